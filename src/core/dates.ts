@@ -63,8 +63,7 @@ export function isoWeekOf(date: IsoDate): { readonly year: number; readonly week
 export function splitWindow(window: Window, maxDays: number): Window[] {
   const pieces: Window[] = [];
   for (let since = window.since; since <= window.until; since = addDays(since, maxDays)) {
-    const last = addDays(since, maxDays - 1);
-    pieces.push({ since, until: last < window.until ? last : window.until });
+    pieces.push({ since, until: earlier(addDays(since, maxDays - 1), window.until) });
   }
   return pieces;
 }
@@ -244,7 +243,7 @@ function resolvePeriod(
       message: `--period ${text} lies in the future; today is ${today}`,
     });
   } else if (problems.length === 0) {
-    return { since: window.since, until: window.until < today ? window.until : today };
+    return { since: window.since, until: earlier(window.until, today) };
   }
   return { problems };
 }
@@ -344,6 +343,10 @@ function mondayOf(date: IsoDate): IsoDate {
 
 function modulo(dividend: number, divisor: number): number {
   return ((dividend % divisor) + divisor) % divisor;
+}
+
+function earlier(a: IsoDate, b: IsoDate): IsoDate {
+  return compareDates(a, b) < 0 ? a : b;
 }
 
 /** Days since 1970-01-01. */
