@@ -1,4 +1,5 @@
 /** Findings: coded observations that a person should see. They are values, never exceptions (DESIGN sections 2 and 4). */
+import { compareText } from './compare-text.ts';
 import type {
   IsoDate,
   Minutes,
@@ -138,8 +139,4 @@ export function compareFindings(a: Finding, b: Finding): number {
     (a.subject.togglProjectId ?? 0) - (b.subject.togglProjectId ?? 0) ||
     (a.subject.runnActualId ?? 0) - (b.subject.runnActualId ?? 0)
   );
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,0 +1,273 @@
+/** R8 and R11: what has to happen in one cell, seen alone. Whether it may happen is decided in `holds.ts`. */
+import type { CellKey } from './cell-map.ts';
+import { type Finding, finding } from './findings.ts';
+import { ownershipOf, placeMark } from './mark.ts';
+import type { Actual, Change, ChangeKind, ChangeReason, Minutes, Rules, RunnRoleId } from './model.ts';
+import type { RoleDecision } from './roles.ts';
+import { totalMinutes } from './round.ts';
+
+/** A cell that cannot be planned by itself, whatever else is true. */
+export interface CellHold {
+  readonly code: 'role-undecided' | 'split-cell' | 'conflict-kept';
+  readonly finding: Finding;
+}
+
+export interface CellPlan {
+  /** Empty when the cell needs nothing or is held. */
+  readonly changes: readonly Change[];
+  readonly hold: CellHold | null;
+  /** Changes against a person's own edit, for `onConflict: fail`. */
+  readonly conflicts: number;
+  /** Counted actuals that stay as somebody made them, in a cell without Toggl time. */
+  readonly leftAlone: readonly Actual[];
+  readonly editsKept: readonly Actual[];
+  readonly findings: readonly Finding[];
+}
+
+interface CellInput extends CellKey {
+  /** Rounded; 0/0 is "Toggl has no time" (R4). */
+  readonly toggl: Minutes;
+  /** Every actual in the cell, in any order. */
+  readonly standing: readonly Actual[];
+  readonly onConflict: Rules['onConflict'];
+  /** Asked only when a role must be found. */
+  readonly resolveRole: () => RoleDecision;
+  /** Whether links lead to both the person and the project: the severity of `only-in-runn`. */
+  readonly isLinked: () => boolean;
+}
+
+function isSame(a: Minutes, b: Minutes): boolean {
+  return a.billableMinutes === b.billableMinutes && a.nonbillableMinutes === b.nonbillableMinutes;
+}
+
+function minutesOf({ billableMinutes, nonbillableMinutes }: Minutes): Minutes {
+  return { billableMinutes, nonbillableMinutes };
+}
+
+const zero: Minutes = { billableMinutes: 0, nonbillableMinutes: 0 };
+
+/** Writes minutes over a standing actual: its role, workstream, phase and the user's text go back unchanged (R6, R7). */
+function changeOf(actual: Actual, kind: ChangeKind, reason: ChangeReason, minutes: Minutes): Change {
+  const { id, date, personId, projectId, roleId, workstreamId, phaseId, billableNote, nonbillableNote } = actual;
+  return {
+    kind: totalMinutes(minutes) === 0 ? 'clear' : kind,
+    reason,
+    date,
+    personId,
+    projectId,
+    roleId,
+    workstreamId,
+    phaseId,
+    actualId: id,
+    before: { ...minutesOf(actual), billableNote, nonbillableNote },
+    after: { ...minutesOf(minutes), ...placeMark(actual, minutes) },
+  };
+}
+
+function byId(a: Actual, b: Actual): number {
+  return a.id - b.id;
+}
+
+const nothing: CellPlan = {
+  changes: [],
+  hold: null,
+  conflicts: 0,
+  leftAlone: [],
+  editsKept: [],
+  findings: [],
+};
+
+/** Plans one cell by the table of R8, and by R11 where several actuals stand. */
+export function planCell(input: CellInput): CellPlan {
+  const standing = [...input.standing].sort(byId);
+  const counted = standing.filter((actual) => totalMinutes(actual) > 0);
+  const hasTime = totalMinutes(input.toggl) > 0;
+  if (!hasTime) return planEmptyCell(input, counted);
+  const [only, ...others] = counted;
+  if (only === undefined) return planUncountedCell(input, standing);
+  return others.length === 0 ? planSingleCell(input, only) : planSharedCell(input, counted);
+}
+
+/** Whether `planCell` would ask for a role, so that members and contracts need not be read when nobody asks (R6). */
+export function needsRole(toggl: Minutes, standing: readonly Actual[]): boolean {
+  if (totalMinutes(toggl) === 0) return false;
+  const counted = standing.filter((actual) => totalMinutes(actual) > 0);
+  if (counted.length === 1) return false;
+  if (counted.length > 1) return counted.filter((actual) => ownershipOf(actual) === 'owned').length > 1;
+  return standing.every((actual) => ownershipOf(actual) === 'foreign');
+}
+
+/** Toggl has no time: what is ours goes, what is not stays, an edit is a conflict (R8, last column; R11). */
+function planEmptyCell(input: CellInput, counted: readonly Actual[]): CellPlan {
+  const changes: Change[] = [];
+  const findings: Finding[] = [];
+  const leftAlone: Actual[] = [];
+  const editsKept: Actual[] = [];
+  let conflicts = 0;
+  for (const actual of counted) {
+    switch (ownershipOf(actual)) {
+      case 'owned':
+        changes.push(changeOf(actual, 'clear', 'gone-from-toggl', zero));
+        break;
+      case 'foreign':
+        leftAlone.push(actual);
+        findings.push(
+          finding('only-in-runn', subjectOf(actual), {
+            severity: input.isLinked() ? 'warning' : 'info',
+            facts: { runnMinutes: minutesOf(actual) },
+          }),
+        );
+        break;
+      case 'edited': {
+        const conflict = planConflict(input, actual, zero, 'edited-in-runn');
+        if (conflict.change === null) editsKept.push(actual);
+        else changes.push(conflict.change);
+        findings.push(conflict.finding);
+        conflicts += conflict.change === null ? 0 : 1;
+      }
+    }
+  }
+  return { ...nothing, changes, findings, leftAlone, editsKept, conflicts };
+}
+
+/** Only zeros stand, or nothing: over the marked one, else over the one with R6's role, else a new one (R11). */
+function planUncountedCell(input: CellInput, zeros: readonly Actual[]): CellPlan {
+  const owned = zeros.find((actual) => ownershipOf(actual) === 'owned');
+  if (owned !== undefined) {
+    return { ...nothing, changes: [changeOf(owned, 'update', 'changed-in-toggl', input.toggl)] };
+  }
+  const edited = zeros.find((actual) => ownershipOf(actual) === 'edited');
+  if (edited !== undefined) return conflictCell(input, edited, 'edited-in-runn');
+
+  const role = input.resolveRole();
+  if (role.kind === 'undecided') return undecided(input, role.candidateRoleIds);
+  const sameRole = zeros.find((actual) => actual.roleId === role.roleId);
+  if (sameRole !== undefined) {
+    return { ...nothing, changes: [changeOf(sameRole, 'update', 'zero-filled', input.toggl)] };
+  }
+  const { personId, projectId, date } = input;
+  const create: Change = {
+    kind: 'create',
+    reason: 'new-in-toggl',
+    date,
+    personId,
+    projectId,
+    roleId: role.roleId,
+    workstreamId: role.workstreamId,
+    phaseId: null,
+    actualId: null,
+    before: null,
+    after: { ...minutesOf(input.toggl), ...placeMark({ billableNote: '', nonbillableNote: '' }, input.toggl) },
+  };
+  return { ...nothing, changes: [create] };
+}
+
+/** One actual with minutes: the table of R8. */
+function planSingleCell(input: CellInput, actual: Actual): CellPlan {
+  const isEqual = isSame(actual, input.toggl);
+  switch (ownershipOf(actual)) {
+    case 'owned':
+      return isEqual ? nothing : { ...nothing, changes: [changeOf(actual, 'update', 'changed-in-toggl', input.toggl)] };
+    case 'edited':
+      return isEqual
+        ? { ...nothing, changes: [changeOf(actual, 'update', 'mark', input.toggl)] }
+        : conflictCell(input, actual, 'edited-in-runn');
+    case 'foreign':
+      return isEqual
+        ? {
+            ...nothing,
+            findings: [finding('unmarked', subjectOf(actual), { facts: { runnMinutes: minutesOf(actual) } })],
+          }
+        : conflictCell(input, actual, 'entered-in-runn');
+  }
+}
+
+/** Several actuals with minutes: one of ours carries Toggl's time less what others hold (R11). */
+function planSharedCell(input: CellInput, counted: readonly Actual[]): CellPlan {
+  const owned = counted.filter((actual) => ownershipOf(actual) === 'owned');
+  const others = counted.filter((actual) => ownershipOf(actual) !== 'owned');
+  const held = others.reduce(
+    (sum, actual) => ({
+      billableMinutes: sum.billableMinutes + actual.billableMinutes,
+      nonbillableMinutes: sum.nonbillableMinutes + actual.nonbillableMinutes,
+    }),
+    zero,
+  );
+  const rest: Minutes = {
+    billableMinutes: input.toggl.billableMinutes - held.billableMinutes,
+    nonbillableMinutes: input.toggl.nonbillableMinutes - held.nonbillableMinutes,
+  };
+  const [lowest] = owned;
+  if (lowest === undefined && isSame(held, input.toggl)) {
+    const unmarked = others.filter((actual) => ownershipOf(actual) === 'foreign');
+    const findings = unmarked.map((actual) =>
+      finding('unmarked', subjectOf(actual), { facts: { runnMinutes: minutesOf(actual) } }),
+    );
+    return { ...nothing, findings };
+  }
+  if (lowest === undefined || rest.billableMinutes < 0 || rest.nonbillableMinutes < 0) {
+    const facts = { runnMinutes: sumOf(counted), togglMinutes: input.toggl };
+    return { ...nothing, hold: { code: 'split-cell', finding: finding('split-cell', keyOf(input), { facts }) } };
+  }
+  const chosen = owned.length === 1 ? lowest : (owned.find((actual) => actual.roleId === roleOf(input)) ?? lowest);
+  const changes = owned
+    .filter((actual) => actual !== chosen)
+    .map((actual) => changeOf(actual, 'clear', 'shared-cell', zero));
+  if (!isSame(chosen, rest)) changes.push(changeOf(chosen, 'update', 'shared-cell', rest));
+  return { ...nothing, changes };
+}
+
+function roleOf(input: CellInput): RunnRoleId | null {
+  const role = input.resolveRole();
+  return role.kind === 'decided' ? role.roleId : null;
+}
+
+function undecided(input: CellInput, candidateRoleIds: readonly RunnRoleId[]): CellPlan {
+  const facts = { candidateRoleIds, togglMinutes: input.toggl };
+  return { ...nothing, hold: { code: 'role-undecided', finding: finding('role-undecided', keyOf(input), { facts }) } };
+}
+
+type ConflictReason = 'edited-in-runn' | 'entered-in-runn';
+
+/** `onConflict`: Toggl wins with a finding that keeps the old minutes, or Runn does (R8). `fail` is decided by the run. */
+function planConflict(
+  input: CellInput,
+  actual: Actual,
+  minutes: Minutes,
+  reason: ConflictReason,
+): { readonly change: Change | null; readonly finding: Finding } {
+  const facts = { runnMinutes: minutesOf(actual), togglMinutes: minutes };
+  if (input.onConflict === 'runn') {
+    return { change: null, finding: finding('conflict-kept', subjectOf(actual), { facts }) };
+  }
+  return {
+    change: changeOf(actual, 'overwrite', reason, minutes),
+    finding: finding('edit-overwritten', subjectOf(actual), { facts }),
+  };
+}
+
+function conflictCell(input: CellInput, actual: Actual, reason: ConflictReason): CellPlan {
+  const conflict = planConflict(input, actual, input.toggl, reason);
+  if (conflict.change === null) return { ...nothing, hold: { code: 'conflict-kept', finding: conflict.finding } };
+  return { ...nothing, changes: [conflict.change], findings: [conflict.finding], conflicts: 1 };
+}
+
+function keyOf({ personId, projectId, date }: CellKey): Finding['subject'] {
+  return { runnPersonId: personId, runnProjectId: projectId, date };
+}
+
+function subjectOf(actual: Actual): Finding['subject'] {
+  return {
+    runnPersonId: actual.personId,
+    runnProjectId: actual.projectId,
+    date: actual.date,
+    runnActualId: actual.id,
+  };
+}
+
+function sumOf(actuals: readonly Actual[]): Minutes {
+  return {
+    billableMinutes: actuals.reduce((sum, actual) => sum + actual.billableMinutes, 0),
+    nonbillableMinutes: actuals.reduce((sum, actual) => sum + actual.nonbillableMinutes, 0),
+  };
+}
