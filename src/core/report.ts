@@ -1,5 +1,5 @@
 /** What a command hands to the reporters: data only, so that text, JSON and the rest are made from one value. */
-import type { Finding } from './findings.ts';
+import type { Finding, FindingSubject, Severity } from './findings.ts';
 import type {
   Change,
   IsoDate,
@@ -90,6 +90,11 @@ export interface UnmatchedTime {
   readonly byUser: readonly { readonly togglUserId: TogglUserId; readonly seconds: number }[];
   readonly byProject: readonly { readonly togglProjectId: TogglProjectId | null; readonly seconds: number }[];
   readonly suggestion: Suggestion | null;
+  /** `ambiguous` and `archived`: the Runn people or projects that the link leads to. */
+  readonly runnPersonIds?: readonly RunnPersonId[];
+  readonly runnProjectIds?: readonly RunnProjectId[];
+  /** The record that `map` names and that Runn does not have. */
+  readonly mapTarget?: number;
 }
 
 export interface Suggestion {
@@ -108,6 +113,86 @@ export interface UnmatchedReport {
   readonly requests: RequestCounts;
   readonly names: Names;
   /** Under which name links are looked for. */
+  readonly referenceNames: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+/** Every code of `check-refs` (DESIGN section 4, "In check-refs"); severities are in `references.ts`. */
+export type RefCode =
+  | 'duplicate-id'
+  | 'unknown-id'
+  | 'wrong-kind'
+  | 'near-miss'
+  | 'map-unknown-target'
+  | 'map-unknown-source'
+  | 'unlinked-person'
+  | 'unlinked-project'
+  | 'archived-in-runn'
+  | 'link-on-placeholder'
+  | 'link-on-template'
+  | 'archived-in-toggl'
+  | 'shared-person'
+  | 'shared-project'
+  | 'other-reference-name'
+  | 'map-shadows-link'
+  | 'archived-duplicate'
+  | 'unlinked-runn-person'
+  | 'unlinked-runn-project';
+
+/** What the words of a reference finding are made of. */
+export interface RefFacts {
+  /** The reference as it stands in Runn. */
+  readonly referenceName?: string;
+  readonly externalId?: string;
+  /** The Runn records that carry the same id, or whose link `map` shadows. */
+  readonly runnPersonIds?: readonly RunnPersonId[];
+  readonly runnProjectIds?: readonly RunnProjectId[];
+  /** The Toggl users or projects that lead to one record. */
+  readonly togglUserIds?: readonly TogglUserId[];
+  readonly togglProjectIds?: readonly TogglProjectId[];
+  /** What a `map` entry names. */
+  readonly mapTarget?: number | 'skip';
+  /** `unlinked-*`: the Runn record that is probably meant. */
+  readonly suggestion?: Suggestion;
+  /** A Runn record without a working link: the Toggl user or project that is probably meant. */
+  readonly togglSuggestion?: TogglSuggestion;
+}
+
+export interface TogglSuggestion {
+  readonly togglId: TogglUserId | TogglProjectId;
+  readonly name: string;
+  readonly because: Suggestion['because'];
+}
+
+/** One thing that `check-refs` found about a link. */
+export interface RefFinding {
+  readonly code: RefCode;
+  readonly severity: Severity;
+  /** Toggl seconds of the window that depend on it; 0 when none do. */
+  readonly seconds: number;
+  readonly subject: FindingSubject;
+  readonly facts: RefFacts;
+}
+
+/** How much of the window's time the links cover. */
+export interface LinkCoverage {
+  readonly trackedSeconds: number;
+  /** Seconds whose person and project both lead to one record of Runn, archived ones included. */
+  readonly linkedSeconds: number;
+  /** Toggl users with time in the window, and those of them who lead to a person (or are skipped by `map`). */
+  readonly people: { readonly withTime: number; readonly linked: number };
+  readonly projects: { readonly withTime: number; readonly linked: number };
+}
+
+export interface RefsReport {
+  readonly command: 'check-refs';
+  readonly window: Window;
+  readonly accounts: Accounts;
+  /** Sorted: errors first, then by code and hours. */
+  readonly findings: readonly RefFinding[];
+  readonly coverage: LinkCoverage;
+  readonly requests: RequestCounts;
+  readonly names: Names;
   readonly referenceNames: readonly string[];
   readonly warnings: readonly string[];
 }
