@@ -1,0 +1,740 @@
+/**
+ * What DESIGN section 4 asks for, worked out cell by cell with no regard for speed and without any code of the product:
+ * the two must agree although they took different roads. Rule numbers in comments are those of DESIGN.
+ */
+import type { OracleActual, OracleReference, OracleRow, OracleScopeSide, OracleWorkspace, World } from './world.ts';
+
+export type OracleKind = 'create' | 'update' | 'overwrite' | 'clear';
+
+export interface OracleMinutes {
+  billable: number;
+  nonbillable: number;
+}
+
+export interface OracleChange {
+  kind: OracleKind;
+  /** True for a change that only renews the mark of an edited actual whose minutes are right (R8). */
+  isMarkOnly: boolean;
+  date: string;
+  personId: number;
+  projectId: number;
+  roleId: number;
+  workstreamId: number | null;
+  phaseId: number | null;
+  actualId: number | null;
+  before: OracleMinutes | null;
+  after: OracleMinutes;
+}
+
+export interface OracleHeldCell {
+  personId: number;
+  projectId: number;
+  date: string;
+  reason: string;
+}
+
+export interface OracleStatement {
+  toggl: {
+    trackedSeconds: number;
+    inSyncSeconds: number;
+    changedSeconds: number;
+    heldBackSeconds: Record<string, number>;
+    excludedSeconds: number;
+    roundingSeconds: number;
+  };
+  runn: {
+    minutesBefore: number;
+    minutesAfter: number;
+    fromToggl: number;
+    onlyInRunn: number;
+    editsKept: number;
+    splitCells: number;
+    clearsWithheld: number;
+    closedPeriods: number;
+    failed: number;
+  };
+}
+
+export type OracleRefusal =
+  | { code: 'brake'; lostMinutes: number; runnMinutes: number; emptiedPersonIds: number[] }
+  | { code: 'conflict'; cells: number }
+  | { code: 'billable-flag-unused'; workspaceIds: number[] };
+
+export interface OracleAnswer {
+  /** By date and person, clears first within a person's day, then by project and role (R12). */
+  changes: OracleChange[];
+  heldCells: OracleHeldCell[];
+  statement: OracleStatement;
+  refusals: OracleRefusal[];
+}
+
+// ------------------------------------------------------------------------------------------ R3: who leads where
+
+type Lead = { to: number[]; how: 'one' | 'ambiguous' | 'nowhere' | 'skip' };
+
+const nowhere: Lead = { to: [], how: 'nowhere' };
+const skipped: Lead = { to: [], how: 'skip' };
+
+function leadTo(target: number | 'skip', candidates: { id: number }[]): Lead {
+  if (target === 'skip') return skipped;
+  return candidates.some((record) => record.id === target) ? { to: [target], how: 'one' } : nowhere;
+}
+
+function leadByLink(
+  world: World,
+  togglId: number,
+  candidates: { id: number; isArchived: boolean; references: OracleReference[] }[],
+): Lead {
+  const carriers = candidates.filter((record) =>
+    record.references.some(
+      (reference) => world.referenceNames.includes(reference.referenceName) && reference.externalId === String(togglId),
+    ),
+  );
+  const live = carriers.filter((record) => !record.isArchived);
+  const chosen = live.length > 0 ? live : carriers;
+  if (chosen.length === 0) return nowhere;
+  return { to: chosen.map((record) => record.id), how: chosen.length === 1 ? 'one' : 'ambiguous' };
+}
+
+function realPeople(world: World) {
+  return world.runn.people.filter((person) => !person.isPlaceholder);
+}
+
+function realProjects(world: World) {
+  return world.runn.projects.filter((project) => !project.isTemplate);
+}
+
+export function leadOfUser(world: World, userId: number): Lead {
+  const mapped = world.map.people[String(userId)];
+  if (mapped !== undefined) return leadTo(mapped, realPeople(world));
+  return leadByLink(world, userId, realPeople(world));
+}
+
+export function leadOfProject(world: World, projectId: number | null, date: string): Lead {
+  if (projectId === null) {
+    return world.map.noProject === null ? nowhere : leadTo(world.map.noProject, realProjects(world));
+  }
+  const dated = world.map.projects[String(projectId)];
+  if (dated !== undefined) {
+    const onThatDay = dated.find((entry) => entry.until === null || date <= entry.until);
+    return onThatDay === undefined ? nowhere : leadTo(onThatDay.target, realProjects(world));
+  }
+  return leadByLink(world, projectId, realProjects(world));
+}
+
+/** Every Toggl user id that anything in the world mentions. */
+function mentionedUsers(world: World): number[] {
+  const ids = new Set<number>(Object.keys(world.map.people).map(Number));
+  for (const person of world.runn.people) for (const id of togglIdsOf(world, person.references)) ids.add(id);
+  return [...ids];
+}
+
+function mentionedProjects(world: World): number[] {
+  const ids = new Set<number>(Object.keys(world.map.projects).map(Number));
+  for (const project of world.runn.projects) for (const id of togglIdsOf(world, project.references)) ids.add(id);
+  return [...ids];
+}
+
+/** External ids under the configured names that can be a Toggl id at all. */
+function togglIdsOf(world: World, references: OracleReference[]): number[] {
+  return references
+    .filter((reference) => world.referenceNames.includes(reference.referenceName))
+    .filter((reference) => /^(0|[1-9][0-9]*)$/.test(reference.externalId))
+    .map((reference) => Number(reference.externalId));
+}
+
+// ------------------------------------------------------------------------------------------------- R2, R3: rows
+
+interface PlacedRow extends OracleRow {
+  workspace: OracleWorkspace;
+  user: Lead;
+  project: Lead;
+  /** Why it does not reach a cell, or null for a row that does. */
+  lost: 'excluded' | 'ambiguous' | 'unmatched-person' | 'no-project' | 'unmatched-project' | null;
+  isDisputed: boolean;
+}
+
+/** The rows of the window, each with where it leads. A row of nothing is no row. */
+export function placeRows(world: World): PlacedRow[] {
+  const placed: PlacedRow[] = [];
+  for (const workspace of world.workspaces) {
+    for (const row of workspace.rows) {
+      if (row.seconds === 0 || !isInWindow(world, row.date)) continue;
+      const user = leadOfUser(world, row.userId);
+      const project = leadOfProject(world, row.projectId, row.date);
+      const isDisputed = workspace.totalsDifferences.some(
+        (pair) => pair.userId === row.userId && pair.projectId === row.projectId,
+      );
+      placed.push({ ...row, workspace, user, project, lost: whyLost(world, row, user, project), isDisputed });
+    }
+  }
+  return placed;
+}
+
+function whyLost(world: World, row: OracleRow, user: Lead, project: Lead): PlacedRow['lost'] {
+  if (user.how === 'skip' || project.how === 'skip') return 'excluded';
+  if (user.how === 'ambiguous') return 'ambiguous';
+  if (user.how === 'nowhere') return 'unmatched-person';
+  if (row.projectId === null && world.map.noProject === null) return 'no-project';
+  if (project.how === 'nowhere') return 'unmatched-project';
+  if (project.how === 'ambiguous') return 'ambiguous';
+  return null;
+}
+
+function isInWindow(world: World, date: string): boolean {
+  return world.window.since <= date && date <= world.window.until;
+}
+
+// -------------------------------------------------------------------------------------------- R9: frozen by a row
+
+/**
+ * The lost rows of that day that may be where the time of this cell comes from (R9): on either side the row leads to
+ * the cell's record, or it leads nowhere and nothing else leads there either.
+ */
+export function possibleSources(world: World, rows: PlacedRow[], cell: CellName): PlacedRow[] {
+  const isPersonLed = mentionedUsers(world).some((id) => leadOfUser(world, id).to.includes(cell.personId));
+  const isProjectLed =
+    mentionedProjects(world).some((id) => leadOfProject(world, id, cell.date).to.includes(cell.projectId)) ||
+    leadOfProject(world, null, cell.date).to.includes(cell.projectId);
+  return rows.filter((row) => {
+    if (row.lost === null || row.date !== cell.date) return false;
+    const person = row.user.to.includes(cell.personId) || (row.user.to.length === 0 && !isPersonLed);
+    const project = row.project.to.includes(cell.projectId) || (row.project.to.length === 0 && !isProjectLed);
+    return person && project;
+  });
+}
+
+// ------------------------------------------------------------------------------------------------- R1: the proof
+
+/** Whether Toggl was seen whole for a cell, so that what is there may be lowered (R1). */
+export function isProven(world: World, cell: CellName): boolean {
+  for (const workspace of world.workspaces) {
+    if (!workspace.isAdmin) return false;
+    if (workspace.readableSince !== null && cell.date < workspace.readableSince) return false;
+  }
+  const person = world.runn.people.find((candidate) => candidate.id === cell.personId);
+  const project = world.runn.projects.find((candidate) => candidate.id === cell.projectId);
+  const userIds = new Set<number>();
+  for (const id of togglIdsOf(world, person?.references ?? [])) {
+    if (world.map.people[String(id)] === undefined) userIds.add(id);
+  }
+  for (const id of Object.keys(world.map.people).map(Number)) {
+    if (leadOfUser(world, id).to.includes(cell.personId)) userIds.add(id);
+  }
+  const projectIds = new Set<number>();
+  for (const id of togglIdsOf(world, project?.references ?? [])) {
+    if (world.map.projects[String(id)] === undefined) projectIds.add(id);
+  }
+  for (const id of Object.keys(world.map.projects).map(Number)) {
+    if (leadOfProject(world, id, cell.date).to.includes(cell.projectId)) projectIds.add(id);
+  }
+  return (
+    [...userIds].every((id) => world.workspaces.some((workspace) => workspace.users.includes(id))) &&
+    [...projectIds].every((id) => world.workspaces.some((workspace) => workspace.projects.includes(id)))
+  );
+}
+
+// ------------------------------------------------------------------------------------------- R4, R5: minutes
+
+function roundToMinutes(world: World, seconds: number): number {
+  const { mode, minutes } = world.rules.rounding;
+  const step = minutes * 60;
+  const whole = Math.floor(seconds / step);
+  const rest = seconds - whole * step;
+  const isUp = mode === 'up' ? rest > 0 : mode === 'nearest' ? rest * 2 >= step : false;
+  return (whole + (isUp ? 1 : 0)) * minutes;
+}
+
+function billableSecondsOf(world: World, row: PlacedRow, projectId: number): number {
+  const isNonbillableProject =
+    world.runn.projects.find((candidate) => candidate.id === projectId)?.pricingModel === 'nb';
+  switch (world.rules.billable) {
+    case 'always':
+      return row.seconds;
+    case 'never':
+      return 0;
+    case 'toggl':
+      return row.billableSeconds;
+    case 'auto':
+      if (isNonbillableProject) return 0;
+      return row.workspace.billable === 'flag' ? row.billableSeconds : row.seconds;
+  }
+}
+
+/** Toggl's minutes of a cell, 0/0 when it has no time (R4). */
+function minutesOfRows(world: World, rows: PlacedRow[], projectId: number): OracleMinutes {
+  const total = roundToMinutes(world, sum(rows.map((row) => row.seconds)));
+  const billableSeconds = sum(rows.map((row) => billableSecondsOf(world, row, projectId)));
+  const billable = Math.min(total, roundToMinutes(world, billableSeconds));
+  return { billable, nonbillable: total - billable };
+}
+
+// -------------------------------------------------------------------------------------------------- R6: the role
+
+/** The role of a new actual, or null when nothing decides it (R6). */
+export function roleFor(world: World, cell: CellName): number | null {
+  const onProject = new Set(
+    world.runn.members
+      .filter((member) => member.personId === cell.personId && member.projectId === cell.projectId)
+      .map((member) => member.roleId),
+  );
+  if (onProject.size === 1) return [...onProject][0] ?? null;
+  const byContract = new Set(
+    world.runn.contracts
+      .filter((contract) => contract.personId === cell.personId)
+      .filter((contract) => contract.startDate <= cell.date)
+      .filter((contract) => contract.endDate === null || cell.date <= contract.endDate)
+      .map((contract) => contract.roleId),
+  );
+  return byContract.size === 1 ? ([...byContract][0] ?? null) : null;
+}
+
+function workstreamFor(world: World, cell: CellName, roleId: number): number | null {
+  const memberships = world.runn.members.filter(
+    (member) => member.personId === cell.personId && member.projectId === cell.projectId && member.roleId === roleId,
+  );
+  return memberships.length === 1 ? (memberships[0]?.workstreamId ?? null) : null;
+}
+
+// ------------------------------------------------------------------------------------------------- R7: whose is it
+
+const markPattern = /\[Toggl (\d+):([0-5]\d)\+(\d+):([0-5]\d)\]/g;
+
+/** The marks in a text, as minutes (R7). */
+export function marksIn(text: string): OracleMinutes[] {
+  return [...text.matchAll(markPattern)].map((match) => ({
+    billable: Number(match[1]) * 60 + Number(match[2]),
+    nonbillable: Number(match[3]) * 60 + Number(match[4]),
+  }));
+}
+
+/** Whose an actual is (R7). */
+export function ownerOf(actual: OracleActual): 'owned' | 'edited' | 'foreign' {
+  const marks = [...marksIn(actual.billableNote), ...marksIn(actual.nonbillableNote)];
+  if (marks.some((mark) => isSame(mark, minutesOf(actual)))) return 'owned';
+  return marks.length > 0 ? 'edited' : 'foreign';
+}
+
+// ----------------------------------------------------------------------------------------- R8, R11: what should be
+
+interface CellName {
+  personId: number;
+  projectId: number;
+  date: string;
+}
+
+interface CellWish {
+  changes: OracleChange[];
+  hold: 'role-undecided' | 'split-cell' | 'conflict-kept' | null;
+  /** Whether an actual that a person edited or entered is among those changed. */
+  isConflict: boolean;
+}
+
+function wishFor(world: World, cell: CellName, actuals: OracleActual[], toggl: OracleMinutes): CellWish {
+  const wish: CellWish = { changes: [], hold: null, isConflict: false };
+  const byId = [...actuals].sort((a, b) => a.id - b.id);
+  const counted = byId.filter((actual) => total(minutesOf(actual)) > 0);
+  const empty = byId.filter((actual) => total(minutesOf(actual)) === 0);
+  const owned = counted.filter((actual) => ownerOf(actual) === 'owned');
+  const others = counted.filter((actual) => ownerOf(actual) !== 'owned');
+
+  const become = (actual: OracleActual, kind: 'update' | 'overwrite', after: OracleMinutes): void => {
+    wish.changes.push(changeOf(actual, kind, after));
+  };
+  const conflict = (actual: OracleActual, after: OracleMinutes): void => {
+    if (world.rules.onConflict === 'runn') {
+      wish.hold = 'conflict-kept';
+      return;
+    }
+    wish.isConflict = true;
+    become(actual, 'overwrite', after);
+  };
+
+  if (total(toggl) === 0) {
+    for (const actual of counted) {
+      if (ownerOf(actual) === 'owned') become(actual, 'update', toggl);
+      if (ownerOf(actual) === 'edited') conflict(actual, toggl);
+    }
+    return wish;
+  }
+
+  const role = roleFor(world, cell);
+  if (counted.length === 0) {
+    const marked =
+      empty.find((actual) => ownerOf(actual) === 'owned') ?? empty.find((actual) => ownerOf(actual) === 'edited');
+    const standing = marked ?? empty.find((actual) => actual.roleId === role);
+    if (standing !== undefined) {
+      if (ownerOf(standing) === 'edited') conflict(standing, toggl);
+      else become(standing, 'update', toggl);
+    } else if (role === null) {
+      wish.hold = 'role-undecided';
+    } else {
+      wish.changes.push({
+        kind: 'create',
+        isMarkOnly: false,
+        ...cell,
+        roleId: role,
+        workstreamId: workstreamFor(world, cell, role),
+        phaseId: null,
+        actualId: null,
+        before: null,
+        after: toggl,
+      });
+    }
+    return wish;
+  }
+
+  const [only] = counted;
+  if (counted.length === 1 && only !== undefined) {
+    const owner = ownerOf(only);
+    if (isSame(minutesOf(only), toggl)) {
+      if (owner === 'edited') become(only, 'update', toggl);
+    } else if (owner === 'owned') {
+      become(only, 'update', toggl);
+    } else {
+      conflict(only, toggl);
+    }
+    return wish;
+  }
+
+  const main = owned.find((actual) => actual.roleId === role) ?? owned[0];
+  const elsewhere = addAll(others.map(minutesOf));
+  if (main === undefined) {
+    if (!isSame(elsewhere, toggl)) wish.hold = 'split-cell';
+    return wish;
+  }
+  const rest = {
+    billable: toggl.billable - elsewhere.billable,
+    nonbillable: toggl.nonbillable - elsewhere.nonbillable,
+  };
+  if (rest.billable < 0 || rest.nonbillable < 0) {
+    wish.hold = 'split-cell';
+    return wish;
+  }
+  if (!isSame(minutesOf(main), rest)) become(main, 'update', rest);
+  for (const actual of owned) if (actual !== main) become(actual, 'update', { billable: 0, nonbillable: 0 });
+  // What would be left is one edited actual with the right minutes: R8 marks it, and R16 wants that in this very plan.
+  const [left] = others;
+  if (total(rest) === 0 && others.length === 1 && left !== undefined && ownerOf(left) === 'edited') {
+    become(left, 'update', toggl);
+  }
+  return wish;
+}
+
+/** A change of a standing actual; to 0/0 it is always a clear (DESIGN section 3). */
+function changeOf(actual: OracleActual, kind: 'update' | 'overwrite', after: OracleMinutes): OracleChange {
+  return {
+    kind: total(after) === 0 ? 'clear' : kind,
+    isMarkOnly: isSame(minutesOf(actual), after),
+    date: actual.date,
+    personId: actual.personId,
+    projectId: actual.projectId,
+    roleId: actual.roleId,
+    workstreamId: actual.workstreamId,
+    phaseId: actual.phaseId,
+    actualId: actual.id,
+    before: minutesOf(actual),
+    after,
+  };
+}
+
+// ------------------------------------------------------------------------------------------------ the scope
+
+function isSideInScope(side: OracleScopeSide | null, runnId: number, leadsHere: (togglId: number) => boolean): boolean {
+  return side === null || side.runnIds.includes(runnId) || side.togglIds.some(leadsHere);
+}
+
+/** Whether a cell belongs to what was asked for (DESIGN section 4, "Scope"). */
+export function isCellInScope(world: World, cell: CellName): boolean {
+  const { people, projects } = world.scope;
+  return (
+    isSideInScope(people, cell.personId, (id) => leadOfUser(world, id).to.includes(cell.personId)) &&
+    isSideInScope(projects, cell.projectId, (id) => leadOfProject(world, id, cell.date).to.includes(cell.projectId))
+  );
+}
+
+/** A row that reaches no cell is counted where the scope names it, or a record that it may belong to. */
+function isRowInScope(world: World, row: PlacedRow): boolean {
+  const { people, projects } = world.scope;
+  const isPersonIn =
+    people === null ||
+    people.togglIds.includes(row.userId) ||
+    row.user.to.some((id) => isSideInScope(people, id, (togglId) => leadOfUser(world, togglId).to.includes(id)));
+  const isProjectIn =
+    projects === null ||
+    (row.projectId !== null && projects.togglIds.includes(row.projectId)) ||
+    row.project.to.some((id) =>
+      isSideInScope(projects, id, (togglId) => leadOfProject(world, togglId, row.date).to.includes(id)),
+    );
+  return isPersonIn && isProjectIn;
+}
+
+// --------------------------------------------------------------------------------------------------- the answer
+
+/** Works the whole world out. */
+export function oracle(world: World): OracleAnswer {
+  const rows = placeRows(world);
+  const statement = emptyStatement();
+  const heldSeconds = statement.toggl.heldBackSeconds;
+  const hold = (reason: string, seconds: number): void => {
+    if (seconds > 0) heldSeconds[reason] = (heldSeconds[reason] ?? 0) + seconds;
+  };
+
+  for (const row of rows) {
+    if (row.lost === null || !isRowInScope(world, row)) continue;
+    statement.toggl.trackedSeconds += row.seconds;
+    if (row.lost === 'excluded') statement.toggl.excludedSeconds += row.seconds;
+    else hold(row.lost, row.seconds);
+  }
+
+  const changes: OracleChange[] = [];
+  const heldCells: OracleHeldCell[] = [];
+  let conflictCells = 0;
+  for (const cell of cellsOf(world, rows)) {
+    const cellRows = rows.filter(
+      (row) =>
+        row.lost === null &&
+        row.date === cell.date &&
+        row.user.to[0] === cell.personId &&
+        row.project.to[0] === cell.projectId,
+    );
+    const actuals = world.runn.actuals.filter((actual) => isOf(actual, cell));
+    const toggl = minutesOfRows(world, cellRows, cell.projectId);
+    const wish = wishFor(world, cell, actuals, toggl);
+    const reason = wish.hold ?? (wish.changes.length === 0 ? null : whyNot(world, cell, wish, rows, cellRows, toggl));
+    const isChanged = reason === null && wish.changes.length > 0;
+    const seconds = sum(cellRows.map((row) => row.seconds));
+    const disputedSeconds = sum(cellRows.filter((row) => row.isDisputed).map((row) => row.seconds));
+
+    statement.toggl.trackedSeconds += seconds;
+    if (reason === null) {
+      hold('totals-differ', disputedSeconds);
+      if (isChanged) statement.toggl.changedSeconds += seconds - disputedSeconds;
+      else statement.toggl.inSyncSeconds += seconds - disputedSeconds;
+      statement.toggl.roundingSeconds += total(toggl) * 60 - seconds;
+    } else {
+      hold('totals-differ', disputedSeconds);
+      hold(reason, seconds - disputedSeconds);
+      heldCells.push({ ...cell, reason });
+    }
+    if (isChanged) {
+      changes.push(...wish.changes);
+      if (wish.isConflict) conflictCells += 1;
+    }
+    bookRunnSide(statement, actuals, isChanged ? wish.changes : [], toggl, reason);
+  }
+
+  changes.sort(
+    (a, b) =>
+      compare(a.date, b.date) ||
+      a.personId - b.personId ||
+      Number(b.kind === 'clear') - Number(a.kind === 'clear') ||
+      a.projectId - b.projectId ||
+      a.roleId - b.roleId ||
+      (a.workstreamId ?? 0) - (b.workstreamId ?? 0),
+  );
+  return { changes, heldCells, statement, refusals: refusalsOf(world, rows, changes, statement, conflictCells) };
+}
+
+/** Every cell of the window and scope that has a row or an actual. */
+function cellsOf(world: World, rows: PlacedRow[]): CellName[] {
+  const names = new Map<string, CellName>();
+  const add = (personId: number, projectId: number, date: string): void => {
+    names.set(`${date} ${personId} ${projectId}`, { personId, projectId, date });
+  };
+  for (const actual of world.runn.actuals) {
+    if (isInWindow(world, actual.date)) add(actual.personId, actual.projectId, actual.date);
+  }
+  for (const row of rows) {
+    const [personId] = row.user.to;
+    const [projectId] = row.project.to;
+    if (row.lost === null && personId !== undefined && projectId !== undefined) add(personId, projectId, row.date);
+  }
+  return [...names.values()].filter((cell) => isCellInScope(world, cell));
+}
+
+/** Why the wished changes of a cell may not be made, or null: the holds in the order in which they are tried. */
+function whyNot(
+  world: World,
+  cell: CellName,
+  wish: CellWish,
+  rows: PlacedRow[],
+  cellRows: PlacedRow[],
+  toggl: OracleMinutes,
+): string | null {
+  const isArchived =
+    world.runn.people.some((person) => person.id === cell.personId && person.isArchived) ||
+    world.runn.projects.some((project) => project.id === cell.projectId && project.isArchived);
+  if (isArchived && world.rules.archived === 'hold') return 'archived';
+
+  if (cellRows.some((row) => row.isDisputed)) return 'totals-differ';
+  const isNamedByAmbiguous = rows.some(
+    (row) =>
+      row.lost === 'ambiguous' &&
+      row.date === cell.date &&
+      row.user.to.includes(cell.personId) &&
+      row.project.to.includes(cell.projectId),
+  );
+  if (isNamedByAmbiguous) return 'ambiguous';
+  if (total(toggl) === 0 && possibleSources(world, rows, cell).length > 0) return 'clear-withheld';
+
+  const isLowered = wish.changes.some(
+    ({ before, after }) =>
+      before !== null && (after.billable < before.billable || after.nonbillable < before.nonbillable),
+  );
+  if (isLowered && !isProven(world, cell)) return 'not-proven';
+
+  if (world.rules.clear === 'never' && wish.changes.some((change) => change.kind === 'clear')) return 'clear-withheld';
+  const { lockedThrough } = world.rules;
+  return lockedThrough !== null && cell.date <= lockedThrough ? 'late-change' : null;
+}
+
+/** Where Runn's minutes of a cell end up in the account (R15). */
+function bookRunnSide(
+  statement: OracleStatement,
+  actuals: OracleActual[],
+  changes: OracleChange[],
+  toggl: OracleMinutes,
+  reason: string | null,
+): void {
+  for (const change of changes) if (change.actualId === null) statement.runn.minutesAfter += total(change.after);
+  if (total(toggl) > 0 && reason === null) statement.runn.fromToggl += total(toggl);
+  for (const actual of actuals) {
+    const before = total(minutesOf(actual));
+    const change = changes.find((candidate) => candidate.actualId === actual.id);
+    const after = change === undefined ? before : total(change.after);
+    statement.runn.minutesBefore += before;
+    statement.runn.minutesAfter += after;
+    if (total(toggl) > 0 && reason === null) continue;
+    statement.runn[bookOf(ownerOf(actual), total(toggl) > 0, reason)] += after;
+  }
+}
+
+function bookOf(
+  owner: 'owned' | 'edited' | 'foreign',
+  hasTime: boolean,
+  reason: string | null,
+): 'onlyInRunn' | 'editsKept' | 'splitCells' | 'clearsWithheld' | 'closedPeriods' {
+  if (!hasTime && owner === 'foreign') return 'onlyInRunn';
+  if (reason === 'conflict-kept') return 'editsKept';
+  if (reason === 'split-cell') return 'splitCells';
+  if (reason === 'late-change') return 'closedPeriods';
+  return 'clearsWithheld';
+}
+
+// ------------------------------------------------------------------------------------------- R5, R8, R14: refusals
+
+function refusalsOf(
+  world: World,
+  rows: PlacedRow[],
+  changes: OracleChange[],
+  statement: OracleStatement,
+  conflictCells: number,
+): OracleRefusal[] {
+  const refusals: OracleRefusal[] = [];
+  const lostMinutes = sum(
+    changes.map(({ before, after }) =>
+      before === null
+        ? 0
+        : Math.max(0, before.billable - after.billable) + Math.max(0, before.nonbillable - after.nonbillable),
+    ),
+  );
+  const runnMinutes = statement.runn.minutesBefore;
+  const floorMinutes = world.limits.floorHours * 60;
+  const emptiedPersonIds = world.runn.people
+    .map((person) => person.id)
+    .concat(world.runn.actuals.map((actual) => actual.personId))
+    .filter((id, index, all) => all.indexOf(id) === index)
+    .filter((id) => {
+      const actuals = world.runn.actuals.filter(
+        (actual) => actual.personId === id && isInWindow(world, actual.date) && isCellInScope(world, actual),
+      );
+      const before = sum(actuals.map((actual) => total(minutesOf(actual))));
+      const gained = sum(
+        changes
+          .filter((change) => change.personId === id)
+          .map((change) => total(change.after) - (change.before === null ? 0 : total(change.before))),
+      );
+      return before > floorMinutes && before + gained === 0;
+    })
+    .sort((a, b) => a - b);
+  const isTooMuch = lostMinutes > world.limits.maxLossShare * runnMinutes && lostMinutes > floorMinutes;
+  if (isTooMuch || emptiedPersonIds.length > 0) {
+    refusals.push({ code: 'brake', lostMinutes, runnMinutes, emptiedPersonIds });
+  }
+  if (world.rules.onConflict === 'fail' && conflictCells > 0) refusals.push({ code: 'conflict', cells: conflictCells });
+  const unused = world.workspaces.filter((workspace) => isBillableFlagUnused(world, rows, workspace));
+  if (unused.length > 0) {
+    refusals.push({
+      code: 'billable-flag-unused',
+      workspaceIds: unused.map((workspace) => workspace.id).sort((a, b) => a - b),
+    });
+  }
+  return refusals;
+}
+
+function isBillableFlagUnused(world: World, rows: PlacedRow[], workspace: OracleWorkspace): boolean {
+  if (world.rules.billable !== 'auto' || workspace.billable !== 'flag') return false;
+  const own = rows.filter((row) => row.workspace === workspace);
+  const onBillableProjects = own.filter((row) => {
+    const [projectId] = row.project.to;
+    if (row.lost !== null || projectId === undefined) return false;
+    const model = world.runn.projects.find((project) => project.id === projectId)?.pricingModel;
+    return model === 'tm' || model === 'fp';
+  });
+  return sum(onBillableProjects.map((row) => row.seconds)) > 40 * 3600 && own.every((row) => row.billableSeconds === 0);
+}
+
+// --------------------------------------------------------------------------------------------------- small change
+
+function isOf(actual: OracleActual, cell: CellName): boolean {
+  return actual.personId === cell.personId && actual.projectId === cell.projectId && actual.date === cell.date;
+}
+
+export function minutesOf(actual: { billableMinutes: number; nonbillableMinutes: number }): OracleMinutes {
+  return { billable: actual.billableMinutes, nonbillable: actual.nonbillableMinutes };
+}
+
+function addAll(all: OracleMinutes[]): OracleMinutes {
+  return { billable: sum(all.map((one) => one.billable)), nonbillable: sum(all.map((one) => one.nonbillable)) };
+}
+
+function total(minutes: OracleMinutes): number {
+  return minutes.billable + minutes.nonbillable;
+}
+
+function isSame(a: OracleMinutes, b: OracleMinutes): boolean {
+  return a.billable === b.billable && a.nonbillable === b.nonbillable;
+}
+
+function sum(numbers: number[]): number {
+  return numbers.reduce((so, number) => so + number, 0);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function emptyStatement(): OracleStatement {
+  return {
+    toggl: {
+      trackedSeconds: 0,
+      inSyncSeconds: 0,
+      changedSeconds: 0,
+      heldBackSeconds: {},
+      excludedSeconds: 0,
+      roundingSeconds: 0,
+    },
+    runn: {
+      minutesBefore: 0,
+      minutesAfter: 0,
+      fromToggl: 0,
+      onlyInRunn: 0,
+      editsKept: 0,
+      splitCells: 0,
+      clearsWithheld: 0,
+      closedPeriods: 0,
+      failed: 0,
+    },
+  };
+}

@@ -1,0 +1,121 @@
+/**
+ * The world as the oracle sees it: plain numbers, strings and arrays, with no type of the product. Dates are
+ * `YYYY-MM-DD`, Toggl's time is in seconds, Runn's in minutes.
+ */
+
+export interface OracleRow {
+  userId: number;
+  projectId: number | null;
+  date: string;
+  seconds: number;
+  billableSeconds: number;
+}
+
+export interface OracleWorkspace {
+  id: number;
+  isAdmin: boolean;
+  billable: 'flag' | 'none';
+  readableSince: string | null;
+  rows: OracleRow[];
+  /** Ids that the workspace knows; the rows may hold others. */
+  users: number[];
+  projects: number[];
+  totalsDifferences: { userId: number; projectId: number | null }[];
+}
+
+export interface OracleReference {
+  referenceName: string;
+  externalId: string;
+}
+
+export interface OraclePerson {
+  id: number;
+  isArchived: boolean;
+  isPlaceholder: boolean;
+  references: OracleReference[];
+}
+
+export interface OracleProject {
+  id: number;
+  isArchived: boolean;
+  isTemplate: boolean;
+  pricingModel: 'tm' | 'fp' | 'nb';
+  references: OracleReference[];
+}
+
+export interface OracleMember {
+  personId: number;
+  projectId: number;
+  roleId: number;
+  workstreamId: number | null;
+}
+
+export interface OracleContract {
+  personId: number;
+  roleId: number;
+  startDate: string;
+  endDate: string | null;
+}
+
+export interface OracleEntry {
+  billableMinutes: number;
+  nonbillableMinutes: number;
+  billableNote: string;
+  nonbillableNote: string;
+}
+
+export interface OracleActual extends OracleEntry {
+  id: number;
+  date: string;
+  personId: number;
+  projectId: number;
+  roleId: number;
+  workstreamId: number | null;
+  phaseId: number | null;
+}
+
+export interface OracleRules {
+  billable: 'auto' | 'toggl' | 'always' | 'never';
+  rounding: { mode: 'nearest' | 'up' | 'down'; minutes: number };
+  clear: 'owned' | 'never';
+  clearWith: 'zero' | 'delete';
+  onConflict: 'toggl' | 'runn' | 'fail';
+  archived: 'hold' | 'write';
+  lockedThrough: string | null;
+}
+
+export interface OracleDatedTarget {
+  target: number | 'skip';
+  /** Last day on which this target holds; null for the last one. */
+  until: string | null;
+}
+
+export interface OracleMap {
+  noProject: number | 'skip' | null;
+  people: Record<string, number | 'skip'>;
+  projects: Record<string, OracleDatedTarget[]>;
+}
+
+/** Records that one side of the scope names; an unset side selects everything. */
+export interface OracleScopeSide {
+  runnIds: number[];
+  togglIds: number[];
+}
+
+export interface World {
+  window: { since: string; until: string };
+  today: string;
+  workspaces: OracleWorkspace[];
+  runn: {
+    people: OraclePerson[];
+    projects: OracleProject[];
+    members: OracleMember[];
+    contracts: OracleContract[];
+    actuals: OracleActual[];
+  };
+  rules: OracleRules;
+  map: OracleMap;
+  referenceNames: string[];
+  limits: { maxLossShare: number; floorHours: number };
+  scope: { people: OracleScopeSide | null; projects: OracleScopeSide | null };
+}
