@@ -1,0 +1,54 @@
+/** The configuration as the rest of the program sees it: merged, checked, complete. */
+import type { LockedThrough } from '../core/dates.ts';
+import type { Limits, Mapping, Rules, TogglWorkspaceId } from '../core/model.ts';
+
+export interface Config {
+  /** The file that was read, absolute, or null when there was none. */
+  readonly file: string | null;
+  readonly toggl: {
+    /** Empty when `loadConfig` was told not to resolve tokens. */
+    readonly token: string;
+    /** Without a trailing slash. */
+    readonly baseUrl: string;
+    /** Empty when none is configured: then it is the token's only one. */
+    readonly workspaceIds: readonly TogglWorkspaceId[];
+    readonly source: 'weekly' | 'detailed';
+    readonly checkTotals: boolean;
+  };
+  readonly runn: {
+    /** Empty when `loadConfig` was told not to resolve tokens. */
+    readonly token: string;
+    readonly baseUrl: string;
+    /** At least one. */
+    readonly referenceNames: readonly string[];
+    readonly requestsPerMinute: number;
+  };
+  /** IANA name; null when the Toggl profile decides. */
+  readonly timezone: string | null;
+  readonly rules: Omit<Rules, 'lockedThrough'> & {
+    readonly lockedThrough: LockedThrough | null;
+    readonly zeros: 'none' | 'scheduled';
+  };
+  readonly map: Mapping;
+  readonly limits: Limits;
+  readonly notify: Notify | null;
+  /** Absolute; not made sure to exist. */
+  readonly stateDir: string;
+  readonly origins: Origins;
+}
+
+export interface Notify {
+  readonly webhookUrl: string | null;
+  readonly heartbeatUrl: string | null;
+  readonly on: 'problems' | 'always';
+}
+
+/** Which precedence a value came from (DESIGN section 3: defaults, config file, environment, flags). */
+export type Origin =
+  | { readonly kind: 'default' }
+  | { readonly kind: 'file'; readonly file: string }
+  | { readonly kind: 'environment'; readonly variable: string }
+  | { readonly kind: 'flag' };
+
+/** By configuration path, such as `toggl.token`, `rules.rounding.mode` or `stateDir`. */
+export type Origins = ReadonlyMap<string, Origin>;
