@@ -1,0 +1,63 @@
+/** What became of each change of a plan that was applied. */
+import type { Change, RunnActualId } from '../core/model.ts';
+import type { Failure, Outcome } from '../core/report.ts';
+
+export type SkipReason =
+  /** The clear that belongs to it was refused (R12). */
+  | 'paired-clear-refused'
+  /** The run stopped before it was sent. */
+  | 'run-stopped';
+
+export type ChangeOutcome =
+  /** Runn's answer agrees; `actualId` is null after a deletion. */
+  | { readonly status: 'applied'; readonly actualId: RunnActualId | null }
+  /** In Runn's words, or ours where Runn's answer disagrees with what was sent. */
+  | {
+      readonly status: 'failed';
+      readonly message: string;
+      readonly httpStatus?: number | undefined;
+      readonly hint?: string | undefined;
+    }
+  | { readonly status: 'skipped'; readonly reason: SkipReason }
+  /** Sent, but no answer came: it may have been written or not. The next run reads and converges (R16). */
+  | { readonly status: 'unknown'; readonly message: string };
+
+/** The outcome of the change at this position of the plan. */
+export interface NumberedOutcome {
+  readonly index: number;
+  readonly outcome: ChangeOutcome;
+}
+
+/**
+ * Counts for the report. A change whose answer never came counts as failed: nobody can say that it is in Runn.
+ * `outcomes` stand in the order of `changes`; a missing one counts as skipped.
+ */
+export function summarizeOutcomes(
+  changes: readonly Change[],
+  outcomes: readonly (ChangeOutcome | undefined)[],
+): Outcome {
+  let applied = 0;
+  let skipped = 0;
+  const failures: Failure[] = [];
+  changes.forEach((change, index) => {
+    const outcome = outcomes[index];
+    switch (outcome?.status) {
+      case 'applied':
+        applied += 1;
+        break;
+      case 'failed':
+        failures.push({ change, message: outcome.message, hint: outcome.hint, status: outcome.httpStatus });
+        break;
+      case 'unknown':
+        failures.push({
+          change,
+          message: outcome.message,
+          hint: 'Run the same command again: it reads what Runn has.',
+        });
+        break;
+      default:
+        skipped += 1;
+    }
+  });
+  return { applied, failed: failures.length, skipped, failures };
+}

@@ -1,0 +1,157 @@
+/** Reads Runn: one function per endpoint, every list to its last page. It has nothing that can write. */
+import type { z } from 'zod';
+import { isInWindow } from '../core/dates.ts';
+import { ServiceError } from '../core/errors.ts';
+import type {
+  Actual,
+  Contract,
+  ProjectMember,
+  Role,
+  RunnPerson,
+  RunnPersonId,
+  RunnProject,
+  RunnProjectId,
+  Window,
+} from '../core/model.ts';
+import { paginate } from '../http/paginate.ts';
+import type { Service, ServiceRequest } from '../http/service.ts';
+import { tokenRefused, wrongHost } from './access-errors.ts';
+import {
+  actualResponse,
+  contractResponse,
+  meResponse,
+  pageResponse,
+  personResponse,
+  projectMemberResponse,
+  projectResponse,
+  roleResponse,
+} from './schemas.ts';
+import { toActual, toContract, toPerson, toProject, toProjectMember, toRole } from './translate.ts';
+
+/** Everything that `dry-run` needs, and all that it gets. All functions throw an `AppError`. */
+export interface RunnReader {
+  /** The name of the API key: nothing else is known of the token (runn.md section 1). */
+  readonly readKeyName: () => Promise<string>;
+  /** People, archived ones as far as Runn lists them; without placeholders. */
+  readonly listPeople: () => Promise<RunnPerson[]>;
+  /**
+   * Placeholders: Runn's person has no flag for them, so that they are what its list has in addition when asked to
+   * include them. `people` is what `listPeople` gave.
+   */
+  readonly listPlaceholders: (people: readonly RunnPerson[]) => Promise<RunnPerson[]>;
+  /** Projects, archived ones and templates included. */
+  readonly listProjects: () => Promise<RunnProject[]>;
+  /** Contracts of all times. */
+  readonly listContracts: () => Promise<Contract[]>;
+  /** Today's contract of everybody. */
+  readonly listCurrentContracts: () => Promise<Contract[]>;
+  readonly listProjectMembers: () => Promise<ProjectMember[]>;
+  readonly listRoles: () => Promise<Role[]>;
+  /** Actuals of the window's days, both ends included. */
+  readonly listActuals: (window: Window) => Promise<Actual[]>;
+  /** A person or placeholder as it is now; undefined when there is none. */
+  readonly readPerson: (id: RunnPersonId) => Promise<RunnPerson | undefined>;
+  readonly readProject: (id: RunnProjectId) => Promise<RunnProject | undefined>;
+}
+
+/** Pages as large as Runn's document allows (runn.md section 1). */
+const pageSize = { people: 200, projects: 200, contracts: 200, roles: 200, current: 500, members: 500, actuals: 500 };
+
+/** A reader on a service that sends to Runn with its headers. */
+export function createRunnReader(service: Service): RunnReader {
+  const listPeople = async (includePlaceholders: boolean) =>
+    listAll(service, '/people/', { limit: pageSize.people, includePlaceholders }, personResponse);
+
+  return {
+    async readKeyName() {
+      return (await readShared(service, { method: 'GET', path: '/me/', schema: meResponse })).name;
+    },
+    async listPeople() {
+      return (await listPeople(false)).map((person) => toPerson(person, false));
+    },
+    async listPlaceholders(people) {
+      const known = new Set<number>(people.map(({ id }) => id));
+      const everybody = await listPeople(true);
+      return everybody.filter(({ id }) => !known.has(id)).map((person) => toPerson(person, true));
+    },
+    async listProjects() {
+      const query = { includeArchived: true, limit: pageSize.projects };
+      return (await listAll(service, '/projects/', query, projectResponse)).map(toProject);
+    },
+    async listContracts() {
+      const query = { limit: pageSize.contracts, sortBy: 'id' };
+      return (await listAll(service, '/contracts/', query, contractResponse)).map(toContract);
+    },
+    async listCurrentContracts() {
+      const query = { limit: pageSize.current };
+      return (await listAll(service, '/people/contracts/current', query, contractResponse)).map(toContract);
+    },
+    async listProjectMembers() {
+      const query = { limit: pageSize.members };
+      return (await listAll(service, '/project-members/', query, projectMemberResponse)).map(toProjectMember);
+    },
+    async listRoles() {
+      return (await listAll(service, '/roles/', { limit: pageSize.roles }, roleResponse)).map(toRole);
+    },
+    async listActuals(window) {
+      const query = { minDate: window.since, maxDate: window.until, limit: pageSize.actuals };
+      const actuals = await listAll(service, '/actuals/', query, actualResponse);
+      // Whether both ends are included is only documented, not seen: what is too much goes (runn.md section 8, row 23).
+      return actuals.map(toActual).filter((actual) => isInWindow(actual.date, window));
+    },
+    async readPerson(id) {
+      const person = await readOne(service, `/people/${id}`, '/people/{personId}', personResponse);
+      return person === undefined ? undefined : toPerson(person, false);
+    },
+    async readProject(id) {
+      const project = await readOne(service, `/projects/${id}`, '/projects/{projectId}', projectResponse);
+      return project === undefined ? undefined : toProject(project);
+    },
+  };
+}
+
+/** Something that every account has, so that 404 means the wrong host. */
+async function readShared<T>(service: Service, request: ServiceRequest<T>): Promise<T> {
+  const answer = await service.trySend(request, [401, 403, 404]);
+  if ('body' in answer) return answer.body;
+  throw answer.status === 404 ? wrongHost(request.path, answer) : tokenRefused(answer);
+}
+
+async function readOne<T>(
+  service: Service,
+  path: string,
+  endpoint: string,
+  schema: z.ZodType<T>,
+): Promise<T | undefined> {
+  const answer = await service.trySend({ method: 'GET', path, endpoint, schema }, [401, 403, 404]);
+  if ('body' in answer) return answer.body;
+  if (answer.status === 404) return undefined;
+  throw tokenRefused(answer);
+}
+
+/**
+ * Every page of a list, each record once. A page that comes back under a new cursor means that another one is missing:
+ * a `ServiceError`, as for a cursor that comes back (runn.md section 8, row 24; R1).
+ */
+async function listAll<T extends { readonly id: number }>(
+  service: Service,
+  path: string,
+  query: NonNullable<ServiceRequest<T>['query']>,
+  schema: z.ZodType<T>,
+): Promise<T[]> {
+  const records = new Map<number, T>();
+  const pages = paginate<T, string>({ service: 'Runn', endpoint: path }, async (cursor) => {
+    const request = { method: 'GET', path, query: { ...query, cursor }, schema: pageResponse(schema) } as const;
+    const page = await readShared(service, request);
+    return { items: page.values, nextCursor: page.nextCursor };
+  });
+  for await (const page of pages) {
+    if (page.length > 0 && page.every(({ id }) => records.has(id))) {
+      throw new ServiceError('repeated-page', `Runn sends records of ${path} again that it had sent before.`, {
+        hint: 'Nothing was written. Run again; when it stays like this, report it to the service.',
+      });
+    }
+    for (const record of page) records.set(record.id, record);
+  }
+  return [...records.values()];
+}

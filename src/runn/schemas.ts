@@ -1,0 +1,89 @@
+/**
+ * What Runn's answers have to look like, as far as they are used. Unknown properties are accepted; a missing or
+ * mistyped one is a shape error (runn.md section 8, row 26).
+ */
+import { z } from 'zod';
+import { parseIsoDate } from '../core/dates.ts';
+
+const isoDate = z.string().transform((text, context) => {
+  const date = parseIsoDate(text);
+  if (date !== undefined) return date;
+  context.issues.push({ code: 'custom', message: 'not a date (YYYY-MM-DD) of the years 2006 to 2099', input: text });
+  return z.NEVER;
+});
+
+/** Contracts reach further back and forth than any time that is tracked. */
+const anyDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+
+const optionalId = z.int().nullable();
+
+export const referenceResponse = z.object({ referenceName: z.string(), externalId: z.string() });
+
+export const meResponse = z.object({ name: z.string() });
+
+export const personResponse = z.object({
+  id: z.int(),
+  firstName: z.string().nullable(),
+  lastName: z.string().nullable(),
+  email: z.string().nullable(),
+  isArchived: z.boolean(),
+  references: z.array(referenceResponse),
+  createdAt: z.string(),
+});
+
+export const projectResponse = z.object({
+  id: z.int(),
+  name: z.string(),
+  isTemplate: z.boolean(),
+  isArchived: z.boolean(),
+  pricingModel: z.string(),
+  references: z.array(referenceResponse),
+});
+
+/** All that reading and writing references needs, of a person or a project. */
+export const linkableResponse = z.object({ id: z.int(), references: z.array(referenceResponse) });
+
+export const contractResponse = z.object({
+  id: z.int(),
+  personId: z.int(),
+  roleId: z.int(),
+  startDate: anyDate.nullable(),
+  endDate: anyDate.nullable(),
+});
+
+export const projectMemberResponse = z.object({
+  id: z.int(),
+  personId: z.int(),
+  projectId: z.int(),
+  roleId: z.int(),
+  isPlaceholder: z.boolean(),
+  workstreamId: optionalId,
+});
+
+export const roleResponse = z.object({ id: z.int(), name: z.string().nullable() });
+
+export const actualResponse = z.object({
+  id: z.int(),
+  date: isoDate,
+  billableMinutes: z.number(),
+  nonbillableMinutes: z.number(),
+  billableNote: z.string().nullable(),
+  nonbillableNote: z.string().nullable(),
+  phaseId: optionalId,
+  personId: z.int(),
+  projectId: z.int(),
+  roleId: z.int(),
+  workstreamId: optionalId,
+});
+
+/** A page of a list. A page without `nextCursor` is not the last one: it is broken (runn.md section 8, row 24). */
+export function pageResponse<T>(item: z.ZodType<T>) {
+  return z.object({ values: z.array(item), nextCursor: z.string().min(1).nullable() });
+}
+
+export type PersonResponse = z.infer<typeof personResponse>;
+export type ProjectResponse = z.infer<typeof projectResponse>;
+export type ContractResponse = z.infer<typeof contractResponse>;
+export type ProjectMemberResponse = z.infer<typeof projectMemberResponse>;
+export type RoleResponse = z.infer<typeof roleResponse>;
+export type ActualResponse = z.infer<typeof actualResponse>;
