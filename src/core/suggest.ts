@@ -1,0 +1,148 @@
+/** Which Runn record an unmatched Toggl user or project probably means; a suggestion for a person, never a match (R3). */
+import type { RunnPerson, RunnPersonId, RunnProject, RunnProjectId, TogglProject, TogglUser } from './model.ts';
+import type { Suggestion } from './report.ts';
+
+/** How alike two normalised names are, from 0 to 1. */
+export type Similarity = (a: string, b: string) => number;
+
+/** Below this a likeness is a guess that costs more to check than it saves. */
+const leastSimilarity = 0.85;
+
+export interface Suggester {
+  /** The person with the same e-mail address, else with the same or a similar name; null when none or several fit. */
+  person(user: TogglUser): Suggestion | null;
+  /** The project with the same or a similar name; one that nothing leads to yet before one that is linked already. */
+  project(project: TogglProject): Suggestion | null;
+}
+
+/**
+ * @param input.people all people of Runn; archived ones and placeholders are never suggested
+ * @param input.projects all projects of Runn; archived ones and templates are never suggested
+ * @param input.linkedPeople those to whom a Toggl user already leads; never suggested for another
+ * @param input.linkedProjects those to which a Toggl project already leads; suggested last
+ * @param input.similarity when given, also names that are alike but not the same are suggested
+ */
+export function createSuggester(input: {
+  readonly people: readonly RunnPerson[];
+  readonly projects: readonly RunnProject[];
+  readonly linkedPeople: ReadonlySet<RunnPersonId>;
+  readonly linkedProjects: ReadonlySet<RunnProjectId>;
+  readonly similarity?: Similarity | undefined;
+}): Suggester {
+  const people = input.people.filter(
+    (person) => !person.isArchived && !person.isPlaceholder && !input.linkedPeople.has(person.id),
+  );
+  const byEmail = groupBy(people, (person) => lowerEmail(person.email));
+  const byPlainEmail = groupBy(people, (person) => plainEmail(person.email));
+  const byName = groupBy(people, (person) => normaliseName(person.name));
+  const byWords = groupBy(people, (person) => sortWords(person.name));
+
+  const projects = input.projects.filter((project) => !project.isArchived && !project.isTemplate);
+  const projectTiers = [
+    projects.filter((project) => !input.linkedProjects.has(project.id)),
+    projects.filter((project) => input.linkedProjects.has(project.id)),
+  ].map((tier) => ({ tier, byName: groupBy(tier, (project) => normaliseName(project.name)) }));
+
+  return {
+    person(user) {
+      return (
+        suggest(onlyOne(byEmail, lowerEmail(user.email)), 'same-email') ??
+        suggest(onlyOne(byPlainEmail, plainEmail(user.email)), 'similar-email') ??
+        suggest(onlyOne(byName, normaliseName(user.name)), 'same-name') ??
+        suggest(onlyOne(byWords, sortWords(user.name)), 'similar-name') ??
+        suggest(mostSimilar(people, user.name, input.similarity), 'similar-name')
+      );
+    },
+    project(project) {
+      for (const { byName: byProjectName } of projectTiers) {
+        const sameName = suggest(onlyOne(byProjectName, normaliseName(project.name)), 'same-name');
+        if (sameName !== null) return sameName;
+      }
+      for (const { tier } of projectTiers) {
+        const similarName = suggest(mostSimilar(tier, project.name, input.similarity), 'similar-name');
+        if (similarName !== null) return similarName;
+      }
+      return null;
+    },
+  };
+}
+
+/** A name without case, accents, punctuation and spare spaces: `  Łukasz  O'Neill` becomes `lukasz o neill`. */
+export function normaliseName(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[ßæœøłđ]/gu, (letter) => unaccented[letter] ?? letter)
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[^\p{L}\p{N}\p{S}#]+/gu, ' ')
+    .trim();
+}
+
+/** Letters that no Unicode decomposition takes apart. */
+const unaccented: Readonly<Record<string, string>> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd' };
+
+/** `Clapton, Eric` and `Eric Clapton` have the same words. */
+function sortWords(name: string): string {
+  return normaliseName(name).split(' ').sort().join(' ');
+}
+
+function lowerEmail(email: string | null): string {
+  return email?.trim().toLowerCase() ?? '';
+}
+
+/** Without what mailboxes ignore: a `+tag`, and Gmail's dots and second domain. */
+function plainEmail(email: string | null): string {
+  const [local = '', domain = ''] = lowerEmail(email).split('@');
+  const box = local.replace(/\+.*$/u, '');
+  if (box === '' || domain === '') return '';
+  return domain === 'gmail.com' || domain === 'googlemail.com'
+    ? `${box.replaceAll('.', '')}@gmail.com`
+    : `${box}@${domain}`;
+}
+
+interface Named {
+  readonly id: RunnPersonId | RunnProjectId;
+  readonly name: string;
+}
+
+function suggest(record: Named | null, because: Suggestion['because']): Suggestion | null {
+  return record === null ? null : { runnId: record.id, name: record.name, because };
+}
+
+function groupBy<T>(records: readonly T[], keyOf: (record: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const record of records) {
+    const key = keyOf(record);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [record]);
+    else group.push(record);
+  }
+  return groups;
+}
+
+/** The only record under a key: with two of them, either would be a guess. */
+function onlyOne<T>(groups: ReadonlyMap<string, readonly T[]>, key: string): T | null {
+  const [only, ...others] = key === '' ? [] : (groups.get(key) ?? []);
+  return only === undefined || others.length > 0 ? null : only;
+}
+
+function mostSimilar<T extends Named>(
+  records: readonly T[],
+  name: string,
+  similarity: Similarity | undefined,
+): T | null {
+  if (similarity === undefined) return null;
+  const wanted = normaliseName(name);
+  if (wanted === '') return null;
+  let best: T | null = null;
+  let bestScore = 0;
+  let isTie = false;
+  for (const record of records) {
+    const score = similarity(wanted, normaliseName(record.name));
+    if (score < leastSimilarity || score < bestScore) continue;
+    isTie = score === bestScore;
+    best = record;
+    bestScore = score;
+  }
+  return isTie ? null : best;
+}
