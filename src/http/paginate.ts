@@ -1,0 +1,46 @@
+/** Follows cursors to the end, and refuses to go round in a circle (DESIGN R1: know that it is everything). */
+import { ServiceError } from '../core/errors.ts';
+
+export interface Page<Item, Cursor extends string | number> {
+  readonly items: readonly Item[];
+  /** Where the next page begins; null or undefined on the last one. */
+  readonly nextCursor: Cursor | null | undefined;
+}
+
+/** For messages: whose pages these are. */
+export interface PageSource {
+  readonly service: string;
+  readonly endpoint: string;
+}
+
+/**
+ * Yields the items page by page. `fetchPage` gets undefined first, then each cursor as it was given.
+ * Throws `ServiceError` `repeated-cursor` when a cursor comes back, for then nobody knows what is missing.
+ */
+export async function* paginate<Item, Cursor extends string | number>(
+  source: PageSource,
+  fetchPage: (cursor: Cursor | undefined) => Promise<Page<Item, Cursor>>,
+): AsyncGenerator<readonly Item[], void, undefined> {
+  const seen = new Set<Cursor>();
+  for (let cursor: Cursor | undefined; ; ) {
+    const page = await fetchPage(cursor);
+    yield page.items;
+    if (page.nextCursor === null || page.nextCursor === undefined) return;
+    if (seen.has(page.nextCursor)) {
+      throw new ServiceError('repeated-cursor', `${source.service} sends the same page of ${source.endpoint} again.`, {
+        hint: 'Nothing was written. Run again; when it stays like this, report it to the service.',
+      });
+    }
+    seen.add(page.nextCursor);
+    cursor = page.nextCursor;
+  }
+}
+
+/** All items of all pages, in order. */
+export async function collectPages<Item>(pages: AsyncIterable<readonly Item[]>): Promise<Item[]> {
+  const items: Item[] = [];
+  for await (const page of pages) {
+    for (const item of page) items.push(item);
+  }
+  return items;
+}
