@@ -110,11 +110,6 @@ describe('a request', () => {
     expect(error.hint).toContain('RUNN_BASE_URL');
     expect(received).toHaveLength(1);
   });
-
-  it('fails when nobody answers for it, so that no test can reach a live service', async () => {
-    const error = await rejection(aService().send({ ...getItem, path: '/not-mocked/' }));
-    expect(error.code).toBe('network');
-  });
 });
 
 describe('a failure that may pass', () => {
