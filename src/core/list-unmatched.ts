@@ -1,5 +1,6 @@
 /** The time of a window that no link leads to Runn, summed by what has to be mended: `list-unmatched`. */
 
+import { compareText } from './compare-text.ts';
 import type { Match, Matching } from './match.ts';
 import type {
   IsoDate,
