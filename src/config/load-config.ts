@@ -1,0 +1,196 @@
+/** From files, environment and flags to one resolved configuration (DESIGN section 3, "Environment and configuration"). */
+import path from 'node:path';
+import { ConfigError, type ConfigProblem } from '../core/errors.ts';
+import type { ServiceName } from './base-url.ts';
+import type { Config, Origin } from './config.ts';
+import { crossCheck } from './cross-check.ts';
+import { type ConfigFile, findConfigFile } from './find-config-file.ts';
+import { type Layer, type Normalised, normaliseConfig } from './normalise-config.ts';
+import { parseConfig } from './parse-config.ts';
+import type { RawConfig } from './schema.ts';
+import { resolveToken, type SecretContext, tokenVariables } from './secrets.ts';
+import { type Machine, resolvePath, userDirectories } from './user-directories.ts';
+
+/** What the command line sets; everything but `config` and `stateDir` in the words of the configuration file. */
+export interface ConfigFlags extends RawConfig {
+  /** `--config FILE`, relative to the working directory; false reads no file at all (`--sandbox`). */
+  readonly config?: string | false | undefined;
+  readonly stateDir?: string | undefined;
+}
+
+export interface ConfigRequest extends Machine {
+  readonly flags?: ConfigFlags | undefined;
+  /** False leaves both tokens empty: nothing is read or run for them, and none has to be there. */
+  readonly secrets?: boolean | undefined;
+  /** How long a `tokenCommand` may take; 15 s unless given. */
+  readonly commandTimeoutMs?: number | undefined;
+}
+
+export interface LoadedConfig {
+  readonly config: Config;
+  /** Sentences for the user: a file with a token that everybody can read. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Finds, merges and checks the configuration and resolves both tokens. Throws a ConfigError with every problem at once;
+ * those of token files and commands come after all others are solved, so that nobody is asked to unlock a password
+ * store for a configuration that cannot be used anyway.
+ */
+export async function loadConfig(request: ConfigRequest): Promise<LoadedConfig> {
+  const { config: explicitFile, stateDir, ...overrides } = request.flags ?? {};
+  const file = explicitFile === false ? null : await findConfigFile(request, explicitFile);
+
+  const { layers, problems } = readLayers(file, request.env, overrides);
+  if (problems.length > 0) throw unusable(file, problems);
+
+  const normalised = normaliseConfig(layers, { file: file?.file ?? null, ...chooseStateDir(request, stateDir) });
+  const trouble = crossCheck(normalised.config, layers);
+  if (request.secrets !== false) trouble.push(...listMissingTokens(normalised, request));
+  if (trouble.length > 0) throw unusable(file, trouble);
+
+  const warnings = warnOfOpenFile(file, layers[0]);
+  if (request.secrets === false) return { config: normalised.config, warnings };
+  const resolved = await withTokens(normalised, {
+    ...request,
+    baseDir: file === null ? request.cwd : path.dirname(file.file),
+    timeoutMs: request.commandTimeoutMs,
+  });
+  if ('problems' in resolved) throw unusable(file, resolved.problems);
+  return { config: resolved.config, warnings: [...warnings, ...resolved.warnings] };
+}
+
+// ---------------------------------------------------------------------------------------------------- layers
+
+/** Every variable that stands for a key of the file. */
+const variables: readonly {
+  readonly variable: string;
+  readonly path: string;
+  readonly toRaw: (text: string) => RawConfig;
+}[] = [
+  { variable: tokenVariables.toggl, path: 'toggl.token', toRaw: (token) => ({ toggl: { token } }) },
+  { variable: tokenVariables.runn, path: 'runn.token', toRaw: (token) => ({ runn: { token } }) },
+  {
+    variable: 'TOGGL_WORKSPACE_ID',
+    path: 'toggl.workspaceIds',
+    toRaw: (text) => ({ toggl: { workspaceIds: text.split(',').map((id) => id.trim()) } }),
+  },
+  { variable: 'TOGGL_BASE_URL', path: 'toggl.baseUrl', toRaw: (baseUrl) => ({ toggl: { baseUrl } }) },
+  { variable: 'RUNN_BASE_URL', path: 'runn.baseUrl', toRaw: (baseUrl) => ({ runn: { baseUrl } }) },
+  { variable: 'RUNN_REFERENCE_NAME', path: 'runn.referenceName', toRaw: (name) => ({ runn: { referenceName: name } }) },
+];
+
+/** The layers, lowest precedence first (the file's, if there is one, is the first), and what is wrong with their shape. */
+function readLayers(
+  file: ConfigFile | null,
+  env: Machine['env'],
+  overrides: RawConfig,
+): { readonly layers: readonly Layer[]; readonly problems: readonly ConfigProblem[] } {
+  const layers: Layer[] = [];
+  const problems: ConfigProblem[] = [];
+  const add = (data: unknown, originOf: Layer['originOf'], rename: (path: string) => string = (path) => path): void => {
+    const result = parseConfig(data);
+    if ('parsed' in result) layers.push({ values: result.parsed, originOf });
+    else problems.push(...result.problems.map((problem) => ({ ...problem, path: rename(problem.path) })));
+  };
+
+  if (file !== null) add(file.data, () => ({ kind: 'file', file: file.file }));
+  const variableOf = (path: string): string => variables.find((each) => path.startsWith(each.path))?.variable ?? path;
+  add(readEnvironment(env), (path) => ({ kind: 'environment', variable: variableOf(path) }), variableOf);
+  add(overrides, () => ({ kind: 'flag' }));
+  return { layers, problems };
+}
+
+/** A variable that is set to nothing counts as unset: that is what a missing secret looks like in CI. */
+function readEnvironment(env: Machine['env']): RawConfig {
+  const raw: { toggl: RawConfig['toggl']; runn: RawConfig['runn'] } = { toggl: {}, runn: {} };
+  for (const { variable, toRaw } of variables) {
+    const text = env[variable]?.trim() ?? '';
+    if (text === '') continue;
+    const { toggl, runn } = toRaw(text);
+    raw.toggl = { ...raw.toggl, ...toggl };
+    raw.runn = { ...raw.runn, ...runn };
+  }
+  return raw;
+}
+
+function chooseStateDir(
+  machine: Machine,
+  flag: string | undefined,
+): { readonly stateDir: string; readonly stateDirOrigin: Origin } {
+  const variable = 'TOGGL_RUNN_STATE_DIR';
+  const resolve = (text: string): string => resolvePath(text, machine.cwd, machine.homeDir);
+  if (flag !== undefined) return { stateDir: resolve(flag), stateDirOrigin: { kind: 'flag' } };
+  const fromEnv = machine.env[variable];
+  if (fromEnv !== undefined && fromEnv !== '') {
+    return { stateDir: resolve(fromEnv), stateDirOrigin: { kind: 'environment', variable } };
+  }
+  return { stateDir: userDirectories(machine).state, stateDirOrigin: { kind: 'default' } };
+}
+
+// ---------------------------------------------------------------------------------------------------- tokens
+
+const services: readonly { readonly service: ServiceName; readonly name: string; readonly whereToGet: string }[] = [
+  { service: 'toggl', name: 'Toggl', whereToGet: 'at the bottom of https://track.toggl.com/profile' },
+  { service: 'runn', name: 'Runn', whereToGet: 'in Runn under Settings > API' },
+];
+
+function listMissingTokens({ config, tokenSources }: Normalised, machine: Machine): ConfigProblem[] {
+  return services
+    .filter(({ service }) => tokenSources[service] === null)
+    .map(({ service, name, whereToGet }) => {
+      const variable = tokenVariables[service];
+      const state = machine.env[variable] === undefined ? 'not set' : 'empty';
+      const keys = `${service}.token, ${service}.tokenFile or ${service}.tokenCommand`;
+      const elsewhere =
+        config.file === null
+          ? `there is no configuration file with ${keys} (looked for .toggl-runnrc from ${machine.cwd} upwards, ` +
+            `and in ${userDirectories(machine).config})`
+          : `${config.file} has no ${keys}`;
+      const message = `no ${name} token: ${variable} is ${state}, and ${elsewhere}. The token is found ${whereToGet}`;
+      return { path: `${service}.token`, message };
+    });
+}
+
+/** One after the other: two commands at once could both ask for the same password. */
+async function withTokens(
+  { config, tokenSources }: Normalised,
+  context: SecretContext,
+): Promise<LoadedConfig | { readonly problems: readonly ConfigProblem[] }> {
+  const tokens = { toggl: '', runn: '' };
+  const problems: ConfigProblem[] = [];
+  const warnings: string[] = [];
+  for (const { service } of services) {
+    const source = tokenSources[service];
+    if (source === null) continue;
+    const result = await resolveToken(service, source, context);
+    if ('problem' in result) {
+      problems.push(result.problem);
+    } else {
+      tokens[service] = result.token;
+      warnings.push(...result.warnings);
+    }
+  }
+  if (problems.length > 0) return { problems };
+  return {
+    config: {
+      ...config,
+      toggl: { ...config.toggl, token: tokens.toggl },
+      runn: { ...config.runn, token: tokens.runn },
+    },
+    warnings,
+  };
+}
+
+function warnOfOpenFile(file: ConfigFile | null, layer: Layer | undefined): string[] {
+  const hasToken = layer?.values.toggl?.token !== undefined || layer?.values.runn?.token !== undefined;
+  return file?.isWorldReadable === true && hasToken
+    ? [`Everybody on this machine can read ${file.file}, which holds a token: chmod 600 it.`]
+    : [];
+}
+
+function unusable(file: ConfigFile | null, problems: readonly ConfigProblem[]): ConfigError {
+  const count = problems.length === 1 ? 'a problem' : `${problems.length} problems`;
+  const where = file === null ? 'No configuration file was read.' : `The configuration file is ${file.file}.`;
+  return new ConfigError(`The configuration has ${count}.`, problems, { hint: where });
+}
