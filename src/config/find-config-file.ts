@@ -16,7 +16,7 @@ import { type Machine, resolvePath, userDirectories } from './user-directories.t
 const moduleName = 'toggl-runn';
 
 /** In each folder from the working directory upwards; the first one found is used. */
-export const searchPlaces = [
+const searchPlaces = [
   `.${moduleName}rc`,
   `.${moduleName}rc.json`,
   `.${moduleName}rc.yaml`,

@@ -39,7 +39,10 @@ function parse(file: string, text: string, format: 'json' | 'yaml') {
       'is not valid JSON, though it would be valid YAML: no comments, no trailing commas, all names quoted';
     if (offset !== null) return { problems: [{ path: offset === undefined ? file : at(offset), message }] };
   }
-  if (document.contents === null) return { problems: [{ path: file, message: 'is empty' }] };
+  const { contents } = document;
+  if (contents === null || (isScalar(contents) && contents.value === null)) {
+    return { problems: [{ path: file, message: 'is empty' }] };
+  }
   const problems = listKeyProblems(document).map(({ offset, message }) => ({ path: at(offset), message }));
   return problems.length > 0 ? { problems } : { data: tidy(document.toJS()) };
 }

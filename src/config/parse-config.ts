@@ -25,7 +25,7 @@ export function parseConfig(
 }
 
 /** `['map', 'projects', '170', 0, 'until']` as `map.projects.170[0].until`. */
-export function formatPath(path: readonly PropertyKey[]): string {
+function formatPath(path: readonly PropertyKey[]): string {
   return path.reduce<string>((text, part) => {
     if (typeof part === 'number') return `${text}[${part}]`;
     const name = /^[\w-]{1,60}$/.test(String(part)) ? String(part) : printable(String(part));
