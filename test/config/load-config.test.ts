@@ -1,0 +1,316 @@
+import { existsSync } from 'node:fs';
+import { chmod } from 'node:fs/promises';
+import path from 'node:path';
+import { inspect } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { type ConfigFlags, type ConfigRequest, loadConfig } from '../../src/config/load-config.ts';
+import { aMachine, configErrorOf, pathsOf, problemsOf, put } from './config-folder.ts';
+
+const tokens = { TOGGL_API_TOKEN: 'toggl-token', RUNN_API_TOKEN: 'runn-token' };
+
+/** Loads with a configuration file of that text, both tokens in the environment unless `env` says otherwise. */
+async function request(
+  text: string | null,
+  { env = tokens, flags = {}, ...rest }: { env?: Record<string, string>; flags?: ConfigFlags; secrets?: boolean } = {},
+): Promise<ConfigRequest & { readonly root: string }> {
+  const machine = await aMachine(env);
+  if (text !== null) await put(machine.cwd, '.toggl-runnrc', text);
+  return { ...machine, flags, ...rest };
+}
+
+async function load(...args: Parameters<typeof request>) {
+  return (await loadConfig(await request(...args))).config;
+}
+
+describe('defaults', () => {
+  it('are those of the design', async () => {
+    const { origins, stateDir, ...config } = await load(null);
+    expect(config).toEqual({
+      file: null,
+      toggl: {
+        token: 'toggl-token',
+        baseUrl: 'https://api.track.toggl.com',
+        workspaceIds: [],
+        source: 'weekly',
+        checkTotals: true,
+      },
+      runn: {
+        token: 'runn-token',
+        baseUrl: 'https://api.runn.io',
+        referenceNames: ['Custom1'],
+        requestsPerMinute: 110,
+      },
+      timezone: null,
+      rules: {
+        billable: 'auto',
+        rounding: { mode: 'nearest', minutes: 1 },
+        clear: 'owned',
+        clearWith: 'zero',
+        zeros: 'none',
+        onConflict: 'toggl',
+        archived: 'hold',
+        lockedThrough: null,
+      },
+      map: { noProject: null, people: new Map(), projects: new Map() },
+      limits: { maxLossShare: 0.1, floorHours: 20 },
+      notify: null,
+    });
+    expect(stateDir).toMatch(/\.local\/state\/toggl-runn$/);
+    expect(origins.get('rules.billable')).toEqual({ kind: 'default' });
+  });
+});
+
+describe('the example of the design', () => {
+  it('is read as it is meant', async () => {
+    const config = await load(`
+toggl:  { workspaceIds: [5411215], source: weekly, checkTotals: true }
+runn:   { referenceName: Custom1, requestsPerMinute: 110 }
+timezone: Europe/Berlin
+rules:
+  rounding: { mode: nearest, minutes: 1 }
+  lockedThrough: 2026-10-31
+map:
+  noProject: 789
+  people:   { "6910539": 456, "6911244": skip }
+  projects: { "170103135": 789, "170": [{ runn: 789, until: 2026-02-28 }, { runn: 790 }] }
+limits: { maxLoss: 10%, floorHours: 20 }
+`);
+    expect(config.timezone).toBe('Europe/Berlin');
+    expect(config.toggl.workspaceIds).toEqual([5411215]);
+    expect(config.rules.lockedThrough).toEqual({ kind: 'date', date: '2026-10-31' });
+    expect(config.map.noProject).toBe(789);
+    expect([...config.map.people]).toEqual([
+      [6910539, 456],
+      [6911244, 'skip'],
+    ]);
+    expect(config.map.projects.get(170103135 as never)).toEqual([{ target: 789, until: null }]);
+    expect(config.map.projects.get(170 as never)).toEqual([
+      { target: 789, until: '2026-02-28' },
+      { target: 790, until: null },
+    ]);
+    expect(config.limits).toEqual({ maxLossShare: 0.1, floorHours: 20 });
+  });
+});
+
+describe('precedence', () => {
+  const file = `
+toggl: { token: file-toggl, workspaceIds: [1], baseUrl: "https://file.example.com" }
+runn: { token: file-runn, referenceName: [File, Other], baseUrl: "https://file.example.com" }
+`;
+  const env = {
+    TOGGL_API_TOKEN: 'env-toggl',
+    RUNN_API_TOKEN: 'env-runn',
+    TOGGL_WORKSPACE_ID: '2, 3',
+    TOGGL_BASE_URL: 'https://env.example.com/',
+    RUNN_BASE_URL: 'https://env.example.com',
+    RUNN_REFERENCE_NAME: 'Env',
+    TOGGL_RUNN_STATE_DIR: '/env/state',
+  };
+  const flags: ConfigFlags = {
+    toggl: { token: 'flag-toggl', workspaceIds: [4], baseUrl: 'http://127.0.0.1:1' },
+    runn: { token: 'flag-runn', referenceName: 'Flag', baseUrl: 'http://127.0.0.1:2' },
+    stateDir: '/flag/state',
+  };
+
+  it.each([
+    ['the file', file, {}, {}, 'file', [1], ['File', 'Other'], 'https://file.example.com'],
+    ['the environment over the file', file, env, {}, 'env', [2, 3], ['Env'], 'https://env.example.com'],
+    ['flags over both', file, env, flags, 'flag', [4], ['Flag'], 'http://127.0.0.1:1'],
+    ['the environment alone', null, env, {}, 'env', [2, 3], ['Env'], 'https://env.example.com'],
+  ] as const)('%s', async (_, text, variables, overrides, prefix, workspaceIds, referenceNames, baseUrl) => {
+    const config = await load(text, { env: variables, flags: overrides });
+    expect(config.toggl).toMatchObject({ token: `${prefix}-toggl`, workspaceIds, baseUrl });
+    expect(config.runn).toMatchObject({ token: `${prefix}-runn`, referenceNames });
+  });
+
+  it('remembers where each value came from', async () => {
+    const config = await load(file, {
+      env: { TOGGL_API_TOKEN: 'x', TOGGL_WORKSPACE_ID: '2' },
+      flags: { runn: { referenceName: 'F' } },
+    });
+    const origin = (key: string) => config.origins.get(key);
+    expect(origin('toggl.token')).toEqual({ kind: 'environment', variable: 'TOGGL_API_TOKEN' });
+    expect(origin('toggl.workspaceIds')).toEqual({ kind: 'environment', variable: 'TOGGL_WORKSPACE_ID' });
+    expect(origin('runn.token')).toEqual({ kind: 'file', file: config.file });
+    expect(origin('runn.referenceName')).toEqual({ kind: 'flag' });
+    expect(origin('runn.requestsPerMinute')).toEqual({ kind: 'default' });
+    expect(origin('stateDir')).toEqual({ kind: 'default' });
+  });
+
+  it('counts an empty variable as unset', async () => {
+    const config = await load(file, {
+      env: { TOGGL_API_TOKEN: '', TOGGL_WORKSPACE_ID: ' ', TOGGL_RUNN_STATE_DIR: '' },
+    });
+    expect(config.toggl).toMatchObject({ token: 'file-toggl', workspaceIds: [1] });
+    expect(config.origins.get('stateDir')).toEqual({ kind: 'default' });
+  });
+
+  it.each([
+    [{ TOGGL_RUNN_STATE_DIR: '/env/state' }, {}, '/env/state'],
+    [{ TOGGL_RUNN_STATE_DIR: '/env/state' }, { stateDir: '/flag/state' }, '/flag/state'],
+    [{ XDG_STATE_HOME: '/xdg' }, {}, '/xdg/toggl-runn'],
+  ])('state directory: %j and %j', async (variables, overrides, expected) => {
+    expect((await load(null, { env: { ...tokens, ...variables }, flags: overrides })).stateDir).toBe(expected);
+  });
+
+  it('takes a relative state directory from the working directory, and an empty XDG value as none', async () => {
+    const given = await request(null, { env: { ...tokens, TOGGL_RUNN_STATE_DIR: 'state', XDG_STATE_HOME: 'x' } });
+    expect((await loadConfig(given)).config.stateDir).toBe(path.join(given.cwd, 'state'));
+  });
+
+  it('reads no file when told so', async () => {
+    const config = await load('this is: [broken', { flags: { config: false } });
+    expect(config.file).toBeNull();
+  });
+
+  it('reads the file that --config names', async () => {
+    const given = await request('timezone: UTC', { flags: { config: 'other.yaml' } });
+    const file = await put(given.cwd, 'other.yaml', 'timezone: Europe/Berlin');
+    expect((await loadConfig(given)).config).toMatchObject({ file, timezone: 'Europe/Berlin' });
+  });
+});
+
+describe('problems', () => {
+  it('come all at once, from every layer', async () => {
+    const text = 'rules: { bilable: auto, clear: 1 }\nlimits: { maxLoss: much }\n';
+    const env = { ...tokens, TOGGL_WORKSPACE_ID: '1,x', RUNN_BASE_URL: 'http://api.runn.io' };
+    expect((await pathsOf(loadConfig(await request(text, { env })))).toSorted()).toEqual([
+      'RUNN_BASE_URL',
+      'TOGGL_WORKSPACE_ID',
+      'limits.maxLoss',
+      'rules.bilable',
+      'rules.clear',
+    ]);
+  });
+
+  it('name the file in the hint', async () => {
+    const error = await configErrorOf(loadConfig(await request('x: 1')));
+    expect(error.hint).toContain('.toggl-runnrc');
+    expect(error.exitCode).toBe(2);
+  });
+
+  it.each([
+    ['two ways to one token', 'toggl: { token: a, tokenFile: b }', 'toggl'],
+    ['three ways to one token', 'runn: { token: a, tokenFile: b, tokenCommand: c }', 'runn'],
+    ['a workspace twice', 'toggl: { workspaceIds: [1, "1"] }', 'toggl.workspaceIds'],
+    ['a reference name twice', 'runn: { referenceName: [A, B, A] }', 'runn.referenceName'],
+    [
+      'a last date that closes',
+      'map: { projects: { 1: [{ runn: 2, until: 2024-01-01 }] } }',
+      'map.projects.1[0].until',
+    ],
+    ['an early line without a date', 'map: { projects: { 1: [{ runn: 2 }, { runn: 3 }] } }', 'map.projects.1[0].until'],
+    [
+      'dates out of order',
+      'map: { projects: { 1: [{ runn: 2, until: 2024-02-01 }, { runn: 3, until: 2024-01-01 }, { runn: 4 }] } }',
+      'map.projects.1[1].until',
+    ],
+    ['zeros: scheduled', 'rules: { zeros: scheduled }', 'rules.zeros'],
+    ['a webhook', 'notify: { webhookUrl: "https://x.example.com" }', 'notify.webhookUrl'],
+    ['a heartbeat', 'notify: { heartbeatUrl: "https://x.example.com" }', 'notify.heartbeatUrl'],
+  ])('%s', async (_, text, key) => {
+    expect(await pathsOf(loadConfig(await request(text)))).toEqual([key]);
+  });
+
+  it.each(['rules: { zeros: none }', 'notify: { on: problems }'])('%s changes nothing and is allowed', async (text) => {
+    expect((await load(text)).notify).toBeNull();
+  });
+});
+
+describe('tokens', () => {
+  it('that are missing are both reported, with the variable and the file', async () => {
+    const problems = await problemsOf(loadConfig(await request('timezone: UTC', { env: { RUNN_API_TOKEN: '' } })));
+    expect(problems.map((problem) => problem.path)).toEqual(['toggl.token', 'runn.token']);
+    expect(problems[0]?.message).toMatch(/TOGGL_API_TOKEN is not set.*\.toggl-runnrc has no toggl\.token/);
+    expect(problems[1]?.message).toMatch(/RUNN_API_TOKEN is empty/);
+  });
+
+  it('that are missing without a file: says where one was looked for', async () => {
+    const given = await request(null, { env: {} });
+    const [problem] = await problemsOf(loadConfig(given));
+    expect(problem?.message).toContain(given.cwd);
+    expect(problem?.message).toContain('.config/toggl-runn');
+  });
+
+  it('are not asked for with secrets: false', async () => {
+    const config = await load('toggl: { tokenFile: missing }\nrunn: { tokenCommand: [no-such-command] }', {
+      env: {},
+      secrets: false,
+    });
+    expect([config.toggl.token, config.runn.token]).toEqual(['', '']);
+  });
+
+  it('come from a file and a command of the configuration', async () => {
+    const text = 'toggl: { tokenFile: secrets/toggl }\nrunn: { tokenCommand: echo "from-command" }';
+    const given = await request(text, { env: {} });
+    await put(given.cwd, 'secrets/toggl', 'from-file\n');
+    const { config } = await loadConfig(given);
+    expect([config.toggl.token, config.runn.token]).toEqual(['from-file', 'from-command']);
+  });
+
+  it('of the environment spare the command', async () => {
+    const given = await request('toggl: { tokenCommand: [touch, was-run] }');
+    await loadConfig(given);
+    expect(existsSync(path.join(given.cwd, 'was-run'))).toBe(false);
+  });
+
+  it('that cannot be read are both reported', async () => {
+    const text = 'toggl: { tokenFile: missing }\nrunn: { tokenCommand: [no-such-command-anywhere] }';
+    expect(await pathsOf(loadConfig(await request(text, { env: {} })))).toEqual([
+      'toggl.tokenFile',
+      'runn.tokenCommand',
+    ]);
+  });
+
+  it('are not looked for while anything else is wrong', async () => {
+    const given = await request('rules: { zeros: scheduled }\ntoggl: { tokenCommand: [touch, was-run] }', {
+      env: { RUNN_API_TOKEN: 'x' },
+    });
+    expect(await pathsOf(loadConfig(given))).toEqual(['rules.zeros']);
+    expect(existsSync(path.join(given.cwd, 'was-run'))).toBe(false);
+  });
+
+  it.each([
+    ['TOGGL_API_TOKEN', { ...tokens, TOGGL_API_TOKEN: 'toggl_sk_canary' }],
+    ['RUNN_API_TOKEN', { ...tokens, RUNN_API_TOKEN: 'two canary words' }],
+  ])('that cannot be right are refused at %s', async (variable, env) => {
+    const error = await configErrorOf(loadConfig(await request(null, { env })));
+    expect(error.problems.map((problem) => problem.path)).toEqual([variable]);
+    expect(inspect(error, { depth: 10 })).not.toContain('canary');
+  });
+
+  it.each([
+    [0o600, 'toggl: { token: x }', 0],
+    [0o644, 'toggl: { token: x }', 1],
+    [0o644, 'timezone: UTC', 0],
+  ])('in a file of mode %o (%s): %i warnings', async (mode, text, count) => {
+    const given = await request(text);
+    await chmod(path.join(given.cwd, '.toggl-runnrc'), mode);
+    expect((await loadConfig(given)).warnings).toHaveLength(count);
+  });
+});
+
+describe('no token is ever in an error', () => {
+  const canary = 'canary0123456789abcdef';
+
+  it.each([
+    ['a syntax error behind it', `toggl: { token: ${canary}\n`],
+    ['the token as the whole file', canary],
+    ['the token as a group', `toggl: ${canary}`],
+    ['the token under a wrong key', `toggl: { source: ${canary} }`],
+    ['the token in a URL', `runn: { baseUrl: "https://${canary}@api.runn.io" }`],
+    ['two tokens', `toggl: { token: ${canary}, tokenFile: x }`],
+    ['a Focus key', `toggl: { token: toggl_sk_${canary} }`],
+    ['a token with a blank', `toggl: { token: "${canary} x" }`],
+    ['a token as an argument', `toggl: { tokenCommand: [no-such-command-anywhere, ${canary}] }`],
+    ['a token that begins with a star', `toggl: { token: *${canary} }`],
+    ['another problem', `toggl: { token: ${canary} }\nrules: { clear: 1 }`],
+    ['a list of tokens', `toggl: { token: [${canary}] }`],
+  ])('%s', async (_, text) => {
+    const error = await configErrorOf(loadConfig(await request(text, { env: { RUNN_API_TOKEN: canary } })));
+    expect(error.problems.length).toBeGreaterThan(0);
+    expect(`${inspect(error, { depth: 10, showHidden: true })}${error.stack}${JSON.stringify(error)}`).not.toContain(
+      canary,
+    );
+  });
+});
