@@ -59,10 +59,11 @@ const againHint = 'Run the same command again: it reads what Runn has. If this s
  * Writes every change, in batches of at most 100, and never throws: what went wrong is in the result.
  *
  * A refused batch is halved until the refused item stands alone; the others are written (runn.md section 8, row 2).
- * The raises of a person's day whose clear was refused are skipped (R12). A failure that is not about one item (network,
- * a token that is refused, an interrupt, a journal that cannot be written) stops the run: what is in flight is
- * `unknown`, what was not sent is `skipped`, and `error` says why. A lost mark stops it too, without an error: the
- * finding `mark-lost` says so.
+ * The raises of a person's day whose clear was refused are skipped (R12); if Runn writes the good items of a refused
+ * request, some of them are in Runn all the same, and the next run finds them in order. A failure that is not about one
+ * item (network, a token that is refused, an interrupt, a journal that cannot be written) stops the run: what is in
+ * flight is `unknown`, what was not sent is `skipped`, and `error` says why. A lost mark stops it too, without an error:
+ * the finding `mark-lost` says so.
  */
 export async function applyPlan(options: ApplyOptions): Promise<ApplyResult> {
   const application = new Application(options);
