@@ -1,0 +1,121 @@
+/** What is special about requests to Toggl Track: Basic auth, pace, and what 401, 402, 403 and 410 mean there. */
+import { AccessError, type AppError, ServiceError, TemporaryError } from '../core/errors.ts';
+import type { FailureContext, ServiceProfile } from '../http/create-service.ts';
+import type { Pace } from '../http/pacer.ts';
+import type { StatusFailure } from '../http/service.ts';
+
+export interface TogglConnection {
+  /** 32 hex digits, of Toggl Track (a key of Toggl Focus is refused by the configuration). */
+  readonly token: string;
+  /** `https://api.track.toggl.com`; `/api/v9/…` and `/reports/api/v3/…` follow. */
+  readonly baseUrl: string;
+  /** Name and version of this tool. */
+  readonly userAgent: string;
+  readonly pace?: Pace;
+}
+
+/**
+ * "A safe window will be 1 request per second" (toggl.md section 4). A run of the usual size makes fewer than ten, so
+ * those may leave at once; a long one settles at one a second.
+ */
+const defaultPace: Pace = { requests: 10, windowMs: 10_000 };
+
+/** What a 402 means; Toggl uses it for two things (toggl.md section 4). */
+export type PaymentRefusal =
+  /** The hourly quota is used up; `resetsInMs` where Toggl said so. */
+  | { readonly kind: 'quota'; readonly resetsInMs: number | undefined }
+  /** The plan does not have this feature. */
+  | { readonly kind: 'plan' }
+  /** Neither for certain: never acted upon (R5). */
+  | { readonly kind: 'unclear' };
+
+/** The profile for `createService`. */
+export function togglProfile(connection: TogglConnection): ServiceProfile {
+  const credentials = Buffer.from(`${connection.token}:api_token`, 'utf8').toString('base64');
+  return {
+    name: 'Toggl Track',
+    baseUrl: connection.baseUrl,
+    baseUrlSetting: 'TOGGL_BASE_URL',
+    headers: { authorization: `Basic ${credentials}`, 'user-agent': connection.userAgent },
+    secrets: [connection.token, credentials],
+    pace: connection.pace ?? defaultPace,
+    quotaResetsInMs: (failure) => {
+      const refusal = failure.status === 402 ? classifyPaymentRefusal(failure) : undefined;
+      return refusal?.kind === 'quota' ? refusal.resetsInMs : undefined;
+    },
+    explain: explainTogglFailure,
+  };
+}
+
+/** Quota before plan: the words of a quota can end in "please upgrade" (toggl.md section 4). */
+export function classifyPaymentRefusal(failure: StatusFailure): PaymentRefusal {
+  const remaining = readNumber(failure.headers, 'x-toggl-quota-remaining');
+  const speaksOfQuota = /hourly limit|quota will reset/i.test(failure.message);
+  if (speaksOfQuota || (remaining !== undefined && remaining <= 0)) {
+    const seconds = readNumber(failure.headers, 'x-toggl-quota-resets-in') ?? readSeconds(failure.message);
+    return { kind: 'quota', resetsInMs: seconds === undefined ? undefined : Math.max(0, seconds * 1000) };
+  }
+  return /feature|upgrade|premium|\bplan\b/i.test(failure.message) ? { kind: 'plan' } : { kind: 'unclear' };
+}
+
+/** Toggl's own meanings; every other status has its general one. */
+export function explainTogglFailure(failure: StatusFailure, context: FailureContext): AppError | undefined {
+  const said = failure.message === '' ? '' : `: ${failure.message}`;
+  const message = `Toggl Track answered ${failure.status} to ${context.method} ${context.endpoint}${said}`;
+  switch (failure.status) {
+    case 401:
+    case 403:
+      // A wrong token is a 403 too, so only the words tell it from a workspace that the token does not reach.
+      return /workspace|this resource/i.test(failure.message)
+        ? new AccessError('toggl-workspace-refused', message, {
+            hint: 'The owner of the Toggl token has no access to this workspace, or not enough rights in it. Check TOGGL_WORKSPACE_ID (toggl.workspaceIds), or use an administrator’s token.',
+          })
+        : new AccessError('toggl-token-refused', message, {
+            hint: 'Check TOGGL_API_TOKEN (or toggl.token): the API token stands at the end of "Profile settings" in Toggl Track. Renewing it there makes the old one invalid.',
+          });
+    case 402:
+      return explainPaymentRefusal(classifyPaymentRefusal(failure), message, context);
+    case 410:
+      return new ServiceError('toggl-gone', message, {
+        hint: 'Toggl has switched this address off for good. Look for a newer version of toggl-runn, and check TOGGL_BASE_URL.',
+      });
+    default:
+      return undefined;
+  }
+}
+
+function explainPaymentRefusal(refusal: PaymentRefusal, message: string, { retryAtMs }: FailureContext): AppError {
+  switch (refusal.kind) {
+    case 'quota': {
+      const when = retryAtMs === undefined ? 'within the hour' : `at ${new Date(retryAtMs).toISOString()}`;
+      return new TemporaryError(
+        'toggl-quota',
+        `Toggl's hourly quota for this token is used up; it comes back ${when}.`,
+        {
+          hint: 'Run again then. The quota depends on the plan (Free 30, Starter 240, Premium 600 requests an hour) and is shared by all programs with this token.',
+          retryAtMs,
+        },
+      );
+    }
+    case 'plan':
+      return new AccessError('toggl-plan', message, {
+        hint: 'The plan of this Toggl workspace does not include what was asked for.',
+      });
+    case 'unclear':
+      return new AccessError('toggl-payment-required', message, {
+        hint: 'Toggl asks for payment without saying what for: the hourly quota or the plan. See the subscription of the workspace in Toggl Track; rules.billable (always, never) does without the billable flag.',
+      });
+  }
+}
+
+/** "The quota will reset in 133 seconds." */
+function readSeconds(message: string): number | undefined {
+  const match = /(\d+)\s*second/i.exec(message);
+  return match === null ? undefined : Number(match[1]);
+}
+
+function readNumber(headers: Headers, name: string): number | undefined {
+  const value = headers.get(name)?.trim();
+  if (value === undefined || value === '') return undefined;
+  return Number.isFinite(Number(value)) ? Number(value) : undefined;
+}
