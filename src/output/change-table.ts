@@ -1,0 +1,191 @@
+/** The changes of a plan: grouped by person and day, or summed by person when there are too many to read. */
+import { compareText } from '../core/compare-text.ts';
+import type { Change, ChangeKind, ChangeReason, Minutes, RunnPersonId } from '../core/model.ts';
+import { totalMinutes } from '../core/round.ts';
+import { count } from './count.ts';
+import { formatDay, formatShortDay } from './format-day.ts';
+import { billablePercent, formatMinutes, formatSignedMinutes } from './format-hours.ts';
+import { type Cell, type Column, layOutTable, type TableRow } from './layout.ts';
+import type { Namer } from './namer.ts';
+import type { Style, TextOptions } from './style.ts';
+
+/** One sign per kind, so that a plan can be searched by it. */
+export const signs: Readonly<Record<ChangeKind, string>> = { create: '+', update: '~', overwrite: '!', clear: '-' };
+
+export const kinds: readonly ChangeKind[] = ['create', 'update', 'overwrite', 'clear'];
+
+const reasons: Readonly<Record<ChangeReason, string>> = {
+  'new-in-toggl': 'new in Toggl',
+  'changed-in-toggl': 'changed in Toggl',
+  'gone-from-toggl': 'gone from Toggl',
+  mark: 'mark renewed',
+  'zero-filled': '0:00 in Runn',
+  'edited-in-runn': 'edited in Runn',
+  'entered-in-runn': 'entered in Runn',
+  'shared-cell': 'shared with Runn',
+};
+
+/** A plan longer than this is summed by person unless all is asked for. */
+const longestList = 40;
+
+/** Lines that begin with a blank one; empty for no changes. */
+export function layOutChanges(
+  changes: readonly Change[],
+  namer: Namer,
+  style: Style,
+  options: Pick<TextOptions, 'width' | 'isAll'>,
+): string[] {
+  if (changes.length === 0) return [];
+  const people = groupByPerson(changes, namer);
+  const legend = kinds
+    .filter((kind) => changes.some((change) => change.kind === kind))
+    .map((kind) => `${style.kind[kind](signs[kind])} ${style.faint(kind)}`)
+    .join('  ');
+  const isFolded = !options.isAll && changes.length > longestList;
+  return [
+    '',
+    `${style.strong(`Changes (${changes.length})`)}  ${legend}`,
+    ...(isFolded ? sumByPerson(people, style, options.width) : listChanges(people, namer, style, options.width)),
+    ...(isFolded ? [style.faint('  Summed by person: --all lists each change.')] : []),
+  ];
+}
+
+interface PersonChanges {
+  readonly name: string;
+  readonly changes: readonly Change[];
+}
+
+function groupByPerson(changes: readonly Change[], namer: Namer): PersonChanges[] {
+  const groups = new Map<RunnPersonId, Change[]>();
+  for (const change of changes) {
+    const group = groups.get(change.personId);
+    if (group === undefined) groups.set(change.personId, [change]);
+    else group.push(change);
+  }
+  return [...groups]
+    .map(([personId, group]) => ({ name: namer.person(personId), changes: group }))
+    .sort((a, b) => compareText(a.name.toLowerCase(), b.name.toLowerCase()));
+}
+
+const nothing: Minutes = { billableMinutes: 0, nonbillableMinutes: 0 };
+
+/** What a list of changes adds to Runn, signed. */
+export function deltaOf(changes: readonly Change[]): number {
+  return changes.reduce((sum, { before, after }) => sum + totalMinutes(after) - totalMinutes(before ?? nothing), 0);
+}
+
+// ------------------------------------------------------------------------------------------------ each change
+
+const changeColumns: readonly Column[] = [
+  { align: 'left' },
+  { align: 'left' },
+  { align: 'left', shrinksTo: 12 },
+  { align: 'right' },
+  { align: 'left' },
+  { align: 'right' },
+  { align: 'right' },
+  { align: 'left', shrinksTo: 0 },
+];
+
+function listChanges(people: readonly PersonChanges[], namer: Namer, style: Style, width: number): string[] {
+  const rows: TableRow[] = [
+    ['', '', '', 'before', '', 'after', 'billable', ''].map((text) => ({ text, paint: style.faint })),
+  ];
+  for (const { name, changes } of people) {
+    const size = `${count(changes.length, 'change')}, ${formatSignedMinutes(deltaOf(changes))}`;
+    rows.push({ line: `  ${style.strong(name)}  ${style.faint(size)}` });
+    let day = '';
+    for (const change of changes) {
+      rows.push(
+        changeRow(change, { namer, style, isFirstOfDay: change.date !== day, isCrowded: isCrowded(change, changes) }),
+      );
+      day = change.date;
+    }
+  }
+  return layOutTable(rows, changeColumns, { width, indent: 4 });
+}
+
+/** Two roles in one cell: only the role tells the lines apart (R11). */
+function isCrowded(change: Change, changes: readonly Change[]): boolean {
+  return changes.some(
+    (other) => other !== change && other.date === change.date && other.projectId === change.projectId,
+  );
+}
+
+function changeRow(
+  change: Change,
+  context: { namer: Namer; style: Style; isFirstOfDay: boolean; isCrowded: boolean },
+): Cell[] {
+  const { namer, style } = context;
+  const paint = style.kind[change.kind];
+  const project = namer.project(change.projectId);
+  return [
+    { text: signs[change.kind], paint },
+    { text: formatShortDay(change.date), paint: context.isFirstOfDay ? undefined : style.faint },
+    { text: context.isCrowded ? `${project} (${namer.role(change.roleId)})` : project },
+    { text: change.before === null ? '' : formatMinutes(totalMinutes(change.before)) },
+    { text: change.before === null ? '' : '->' },
+    { text: formatMinutes(totalMinutes(change.after)), paint },
+    { text: billableOf(change) },
+    { text: reasons[change.reason], paint: style.faint },
+  ];
+}
+
+/** `62 %`, or `0 -> 62 %` where the share changes and both sides have one. */
+function billableOf({ before, after }: Change): string {
+  const [old, now] = [before === null ? null : billablePercent(before), billablePercent(after)];
+  if (now === null) return '';
+  return old === null || old === now ? `${now} %` : `${old} -> ${now} %`;
+}
+
+/** `~ Eric Clapton, Hidden Moon Base, Tue 2024-01-02: 1:00 -> 6:30`, for a change outside the table. */
+export function describeChange(change: Change, namer: Namer): string {
+  const before = change.before === null ? '' : `${formatMinutes(totalMinutes(change.before))} -> `;
+  const after = formatMinutes(totalMinutes(change.after));
+  const where = `${namer.person(change.personId)}, ${namer.project(change.projectId)}, ${formatDay(change.date)}`;
+  return `${signs[change.kind]} ${where}: ${before}${after}`;
+}
+
+// -------------------------------------------------------------------------------------------- sums by person
+
+const sumColumns: readonly Column[] = [
+  { align: 'left', shrinksTo: 12 },
+  { align: 'right' },
+  { align: 'right' },
+  { align: 'right' },
+  { align: 'right' },
+  { align: 'right' },
+  { align: 'left' },
+  { align: 'right' },
+  { align: 'right' },
+];
+
+function sumByPerson(people: readonly PersonChanges[], style: Style, width: number): string[] {
+  const rows = people.map(({ name, changes }) => sumRow(name, changes, style));
+  const all = sumRow(
+    'together',
+    people.flatMap(({ changes }) => changes),
+    style,
+  );
+  const head = ['', '', '', '', '', 'before', '', 'after', 'net'].map((text) => ({ text, paint: style.faint }));
+  return layOutTable([head, ...rows, all.map((cell) => ({ ...cell, paint: style.strong }))], sumColumns, {
+    width,
+    indent: 2,
+  });
+}
+
+function sumRow(name: string, changes: readonly Change[], style: Style): Cell[] {
+  const before = changes.reduce((sum, change) => sum + totalMinutes(change.before ?? nothing), 0);
+  const delta = deltaOf(changes);
+  return [
+    { text: name },
+    ...kinds.map((kind) => {
+      const number = changes.filter((change) => change.kind === kind).length;
+      return { text: number === 0 ? '' : `${signs[kind]}${number}`, paint: style.kind[kind] };
+    }),
+    { text: formatMinutes(before) },
+    { text: '->' },
+    { text: formatMinutes(before + delta) },
+    { text: formatSignedMinutes(delta) },
+  ];
+}

@@ -1,0 +1,169 @@
+/** The words of what `check-refs` found. */
+import type { Names, RefCode, RefFinding } from '../core/report.ts';
+import { count } from './count.ts';
+import type { Description } from './describe-finding.ts';
+import { becauseOf } from './describe-suggestion.ts';
+import { createNamer, joinNames, type Namer } from './namer.ts';
+import { safeText } from './safe-text.ts';
+
+type Describe = (finding: RefFinding, namer: Namer, referenceName: string) => Description;
+
+/**
+ * Puts a finding about links into words.
+ * @param referenceNames under which links are looked for; the first is named in the remedy
+ */
+export function describeRefFinding(finding: RefFinding, names: Names, referenceNames: readonly string[]): Description {
+  return words[finding.code](finding, createNamer(names), safeText(referenceNames[0] ?? 'Custom1'));
+}
+
+const words: Readonly<Record<RefCode, Describe>> = {
+  'duplicate-id': (finding, namer) => ({
+    message: `${togglOf(finding, namer)} is linked to ${joinNames(holdersOf(finding, namer))}.`,
+    hint: `Take the reference away from all but one of them in Runn, or decide it in ${mapKey(finding)}.`,
+  }),
+  'unknown-id': (finding, namer) => ({
+    message: `${runnOf(finding, namer)} carries ${referenceOf(finding)}, which no workspace that was read knows.${meant(finding)}`,
+    hint: 'Correct or remove the reference in Runn; if the id is of another workspace, add that to `toggl.workspaceIds`.',
+  }),
+  'wrong-kind': (finding, namer) => ({
+    message: isPerson(finding)
+      ? `${runnOf(finding, namer)} carries ${referenceOf(finding)}, and that is a Toggl project, not a user.${meant(finding)}`
+      : `${runnOf(finding, namer)} carries ${referenceOf(finding)}, and that is a Toggl user, not a project.${meant(finding)}`,
+    hint: isPerson(finding)
+      ? 'Put the id of the Toggl user there; project ids belong on projects.'
+      : 'Put the id of the Toggl project there; user ids belong on people.',
+  }),
+  'near-miss': (finding, namer) => {
+    const ids = isPerson(finding) ? finding.facts.togglUserIds : finding.facts.togglProjectIds;
+    const isSeveral = ids !== undefined && ids.length > 1;
+    const plain = isSeveral ? 'holds several ids' : `is almost the id of ${togglOf(finding, namer)}`;
+    return {
+      message: `${runnOf(finding, namer)} carries ${referenceOf(finding)}, which ${plain}; links must be exact.`,
+      hint: isSeveral
+        ? `One reference holds one id: leave one there and put the others into ${mapKey(finding)}.`
+        : 'Write the bare number: no blanks, no prefix, no zeros in front.',
+    };
+  },
+  'map-unknown-target': (finding, namer) => ({
+    message: `${mapKey(finding)} leads ${togglOf(finding, namer)} to ${targetOf(finding)}, and Runn has no such ${isPerson(finding) ? 'person' : 'project'}.`,
+    hint: 'Correct the entry in the configuration; placeholders and templates do not count.',
+  }),
+  'map-unknown-source': (finding, namer) => ({
+    message: `${mapKey(finding)} names ${togglOf(finding, namer)}, which no workspace that was read knows.`,
+    hint: 'Correct or remove the entry; if the id is of another workspace, add that to `toggl.workspaceIds`.',
+  }),
+  'unlinked-person': (finding, namer, referenceName) => ({
+    message: `${namer.userWithId(finding.subject.togglUserId)}: no person in Runn carries this id.${suggested(finding)}`,
+    hint: `In Runn, give the person an external reference ${referenceName} with the Toggl id; or use \`map.people\`.`,
+  }),
+  'unlinked-project': (finding, namer, referenceName) => ({
+    message: `${namer.togglProjectWithId(finding.subject.togglProjectId)}: no project in Runn carries this id.${suggested(finding)}`,
+    hint: `In Runn, give the project an external reference ${referenceName} with the Toggl id; or use \`map.projects\`.`,
+  }),
+  'archived-in-runn': (finding, namer) => ({
+    message: `${togglOf(finding, namer)} leads to ${runnOf(finding, namer)}, which is archived in Runn.`,
+    hint: 'Bring it back in Runn, move the link to a live record, or set `rules.archived: write`.',
+  }),
+  'link-on-placeholder': (finding, namer) => ({
+    message: `${runnOf(finding, namer)} is a placeholder and carries ${referenceOf(finding)}${ofWhom(finding, namer)}; placeholders never match.`,
+    hint: 'Move the reference to the real person in Runn.',
+  }),
+  'link-on-template': (finding, namer) => ({
+    message: `${runnOf(finding, namer)} is a template and carries ${referenceOf(finding)}${ofWhom(finding, namer)}; templates never match.`,
+    hint: 'Move the reference to the real project in Runn.',
+  }),
+  'archived-in-toggl': (finding, namer) => ({
+    message: isPerson(finding)
+      ? `${togglOf(finding, namer)} is no longer active in Toggl; linked to ${runnOf(finding, namer)}.`
+      : `${togglOf(finding, namer)} is archived in Toggl; linked to ${runnOf(finding, namer)}.`,
+    hint: null,
+  }),
+  'shared-person': (finding, namer) => ({
+    message: `${runnOf(finding, namer)} gets the time of ${count(finding.facts.togglUserIds?.length ?? 0, 'Toggl user')}: ${joinNames((finding.facts.togglUserIds ?? []).map((id) => namer.userWithId(id)))}.`,
+    hint: null,
+  }),
+  'shared-project': (finding, namer) => ({
+    message: `${runnOf(finding, namer)} gets the time of ${count(finding.facts.togglProjectIds?.length ?? 0, 'Toggl project')}: ${joinNames((finding.facts.togglProjectIds ?? []).map((id) => namer.togglProjectWithId(id)))}.`,
+    hint: null,
+  }),
+  'other-reference-name': (finding, namer, referenceName) => ({
+    message: `${runnOf(finding, namer)} carries ${referenceOf(finding)}, the id of ${togglOf(finding, namer)}; that name is not looked at.`,
+    hint: `Put the id under ${referenceName}, or add the name to \`runn.referenceName\`, which may be a list.`,
+  }),
+  'map-shadows-link': (finding, namer) => ({
+    message: `${mapKey(finding)} leads ${togglOf(finding, namer)} to ${targetOf(finding)}; the link on ${joinNames(holdersOf(finding, namer))} is not used.`,
+    hint: 'Remove one of the two if that is not meant.',
+  }),
+  'archived-duplicate': (finding, namer) => ({
+    message: `${togglOf(finding, namer)} is linked to ${joinNames(holdersOf(finding, namer))}; the live one is taken.`,
+    hint: 'Take the reference away from the archived record in Runn.',
+  }),
+  'unlinked-runn-person': (finding, namer) => ({
+    message: `${runnOf(finding, namer)} has no Toggl id.${meant(finding)}`,
+    hint: null,
+  }),
+  'unlinked-runn-project': (finding, namer) => ({
+    message: `${runnOf(finding, namer)} has no Toggl id.${meant(finding)}`,
+    hint: null,
+  }),
+};
+
+function isPerson({ subject, facts }: RefFinding): boolean {
+  return subject.runnPersonId !== undefined || subject.togglUserId !== undefined || facts.runnPersonIds !== undefined;
+}
+
+function togglOf(finding: RefFinding, namer: Namer): string {
+  if (finding.subject.togglProjectId === null) return 'time without a project';
+  return isPerson(finding)
+    ? `Toggl user ${namer.userWithId(finding.subject.togglUserId)}`
+    : `Toggl project ${namer.togglProjectWithId(finding.subject.togglProjectId)}`;
+}
+
+function runnOf(finding: RefFinding, namer: Namer): string {
+  return isPerson(finding)
+    ? namer.personWithId(finding.subject.runnPersonId)
+    : namer.projectWithId(finding.subject.runnProjectId);
+}
+
+function holdersOf({ facts }: RefFinding, namer: Namer): string[] {
+  return [
+    ...(facts.runnPersonIds ?? []).map((id) => namer.personWithId(id)),
+    ...(facts.runnProjectIds ?? []).map((id) => namer.projectWithId(id)),
+  ];
+}
+
+/** The reference as it stands, in quotes, so that blanks are seen. */
+function referenceOf({ facts }: RefFinding): string {
+  const raw = facts.externalId ?? '';
+  const safe = safeText(raw);
+  const isAltered = safe !== raw.trim();
+  const shown = isAltered ? safe : raw;
+  const note = isAltered ? ' (with invisible characters)' : '';
+  return `${safeText(facts.referenceName ?? 'a reference')} "${shown.replace(/[^\S ]/gu, ' ')}"${note}`;
+}
+
+function targetOf({ facts }: RefFinding): string {
+  return facts.mapTarget === 'skip' ? 'skip' : `runn:${facts.mapTarget}`;
+}
+
+function mapKey(finding: RefFinding): string {
+  if (finding.subject.togglProjectId === null) return '`map.noProject`';
+  return isPerson(finding) ? '`map.people`' : '`map.projects`';
+}
+
+function ofWhom(finding: RefFinding, namer: Namer): string {
+  const { togglUserId, togglProjectId } = finding.subject;
+  return togglUserId === undefined && togglProjectId === undefined ? '' : `, the id of ${togglOf(finding, namer)}`;
+}
+
+function suggested({ facts }: RefFinding): string {
+  const { suggestion } = facts;
+  if (suggestion === undefined) return '';
+  return ` Probably ${safeText(suggestion.name)} (runn:${suggestion.runnId}): ${becauseOf(suggestion)}.`;
+}
+
+function meant({ facts }: RefFinding): string {
+  const { togglSuggestion } = facts;
+  if (togglSuggestion === undefined) return '';
+  return ` Probably ${safeText(togglSuggestion.name)} (toggl:${togglSuggestion.togglId}): ${becauseOf(togglSuggestion)}.`;
+}

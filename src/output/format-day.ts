@@ -1,0 +1,34 @@
+/** Days as people read them. English like all text of the tool, and the same on every machine. */
+import type { IsoDate, Window } from '../core/model.ts';
+
+const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** `Tue 2024-01-02`. */
+export function formatDay(date: IsoDate): string {
+  return `${weekdayOf(date)} ${date}`;
+}
+
+/** `Tue 02 Jan`, for tables under a heading that names the year; always ten columns. */
+export function formatShortDay(date: IsoDate): string {
+  return `${weekdayOf(date)} ${date.slice(8)} ${months[Number(date.slice(5, 7)) - 1] ?? ''}`;
+}
+
+/** `Mon 2024-01-01 to Sun 2024-01-07`, or the one day. */
+export function formatWindow(window: Window): string {
+  if (window.since === window.until) return formatDay(window.since);
+  return `${formatDay(window.since)} to ${formatDay(window.until)}`;
+}
+
+/** `on Tue 2024-01-02`, or `on 3 days from 2024-01-02 to 2024-01-05`; empty without days. */
+export function formatDays(days: readonly IsoDate[]): string {
+  const sorted = [...days].sort();
+  const [first] = sorted;
+  const last = sorted.at(-1);
+  if (first === undefined || last === undefined) return '';
+  return sorted.length === 1 ? `on ${formatDay(first)}` : `on ${sorted.length} days from ${first} to ${last}`;
+}
+
+function weekdayOf(date: IsoDate): string {
+  return weekdays[new Date(`${date}T00:00:00Z`).getUTCDay()] ?? '';
+}

@@ -1,0 +1,33 @@
+/** What the JSON documents have in common. */
+import type { Finding, FindingSubject, Severity } from '../core/findings.ts';
+import type { Accounts, Names } from '../core/report.ts';
+import { describeFinding } from './describe-finding.ts';
+
+/** One document, indented, with a newline at the end. */
+export function renderJson(document: {
+  readonly version: 1;
+  readonly command: string;
+  readonly [key: string]: unknown;
+}): string {
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+export function accountsJson({ toggl, runn }: Accounts) {
+  return {
+    toggl: { workspaceIds: toggl.workspaces.map(({ id }) => id) },
+    runn: { environment: runn.environment, key: runn.key },
+  };
+}
+
+export interface FindingJson {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly seconds: number;
+  readonly subject: FindingSubject;
+  readonly message: string;
+}
+
+export function findingJson(finding: Finding, names: Names): FindingJson {
+  const { code, severity, seconds, subject } = finding;
+  return { code, severity, seconds, subject, message: describeFinding(finding, names).message };
+}

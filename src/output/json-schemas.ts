@@ -1,0 +1,185 @@
+/**
+ * The shape of every JSON document (DESIGN section 3), for tests and for those who read the output. Strict: a field that
+ * is not described here must not be there. Additions are compatible, anything else needs a new `version`.
+ */
+import { z } from 'zod';
+
+const isoDate = z.iso.date();
+const seconds = z.int();
+const minutes = z.strictObject({ billableMinutes: z.int().min(0), nonbillableMinutes: z.int().min(0) });
+const severity = z.enum(['error', 'warning', 'info']);
+const id = z.int().positive();
+
+const window = z.strictObject({ since: isoDate, until: isoDate });
+const accounts = z.strictObject({
+  toggl: z.strictObject({ workspaceIds: z.array(id) }),
+  runn: z.strictObject({ environment: z.enum(['TEST', 'LIVE', 'unknown']), key: z.string() }),
+});
+const requests = z.strictObject({ toggl: z.int().min(0), runn: z.int().min(0) });
+
+const subject = z.strictObject({
+  togglWorkspaceId: id.optional(),
+  togglUserId: id.optional(),
+  togglProjectId: id.nullable().optional(),
+  runnPersonId: id.optional(),
+  runnProjectId: id.optional(),
+  runnActualId: id.optional(),
+  date: isoDate.optional(),
+});
+
+const finding = z.strictObject({ code: z.string(), severity, seconds, subject, message: z.string().min(1) });
+
+const change = z.strictObject({
+  kind: z.enum(['create', 'update', 'overwrite', 'clear']),
+  date: isoDate,
+  personId: id,
+  person: z.string().nullable(),
+  projectId: id,
+  project: z.string().nullable(),
+  roleId: id,
+  workstreamId: id.nullable(),
+  before: minutes.nullable(),
+  after: minutes,
+  reason: z.string(),
+});
+
+const statement = z.strictObject({
+  toggl: z.strictObject({
+    trackedSeconds: seconds,
+    inSyncSeconds: seconds,
+    changedSeconds: seconds,
+    heldBackSeconds: z.record(z.string(), seconds),
+    excludedSeconds: seconds,
+    roundingSeconds: seconds,
+  }),
+  runn: z.strictObject({
+    minutesBefore: z.int(),
+    minutesAfter: z.int(),
+    fromToggl: z.int(),
+    onlyInRunn: z.int(),
+    editsKept: z.int(),
+    splitCells: z.int(),
+    clearsWithheld: z.int(),
+    closedPeriods: z.int(),
+    failed: z.int(),
+  }),
+});
+
+const refused = z.discriminatedUnion('code', [
+  z.strictObject({
+    code: z.literal('brake'),
+    lostMinutes: z.int(),
+    runnMinutes: z.int(),
+    maxLossShare: z.number(),
+    floorHours: z.number(),
+    emptiedPersonIds: z.array(id),
+  }),
+  z.strictObject({ code: z.literal('conflict'), cells: z.int() }),
+  z.strictObject({ code: z.literal('billable-flag-unused'), workspaceIds: z.array(id) }),
+]);
+
+const outcome = z.strictObject({
+  applied: z.int().min(0),
+  failed: z.int().min(0),
+  skipped: z.int().min(0),
+  failures: z.array(
+    z.strictObject({ change, message: z.string(), hint: z.string().nullable(), status: z.int().nullable() }),
+  ),
+});
+
+const planned = {
+  version: z.literal(1),
+  window,
+  accounts,
+  changes: z.array(change),
+  findings: z.array(finding),
+  statement,
+  refused: refused.optional(),
+  requests,
+};
+
+export const syncDocument = z.strictObject({
+  ...planned,
+  command: z.literal('sync'),
+  run: z.string().nullable(),
+  outcome,
+});
+
+export const dryRunDocument = z.strictObject({ ...planned, command: z.literal('dry-run') });
+
+const suggestion = z.strictObject({
+  runnId: id,
+  name: z.string(),
+  because: z.enum(['same-email', 'similar-email', 'same-name', 'similar-name']),
+});
+
+export const unmatchedDocument = z.strictObject({
+  version: z.literal(1),
+  command: z.literal('list-unmatched'),
+  window,
+  accounts,
+  trackedSeconds: seconds,
+  unmatchedSeconds: seconds,
+  unmatched: z.array(
+    z.strictObject({
+      reason: z.enum(['unmatched-person', 'unmatched-project', 'no-project', 'ambiguous', 'archived']),
+      togglUserId: id.nullable(),
+      togglUser: z.string().nullable(),
+      togglProjectId: id.nullable(),
+      togglProject: z.string().nullable(),
+      seconds,
+      billableSeconds: seconds,
+      days: z.array(isoDate),
+      byUser: z.array(z.strictObject({ togglUserId: id, seconds, togglUser: z.string().nullable() })),
+      byProject: z.array(
+        z.strictObject({ togglProjectId: id.nullable(), seconds, togglProject: z.string().nullable() }),
+      ),
+      suggestion: suggestion.nullable(),
+      runnPersonIds: z.array(id).optional(),
+      runnProjectIds: z.array(id).optional(),
+      mapTarget: id.optional(),
+    }),
+  ),
+  findings: z.array(finding),
+  requests,
+});
+
+const linked = z.strictObject({ withTime: z.int().min(0), linked: z.int().min(0) });
+
+export const refsDocument = z.strictObject({
+  version: z.literal(1),
+  command: z.literal('check-refs'),
+  window,
+  accounts,
+  coverage: z.strictObject({ trackedSeconds: seconds, linkedSeconds: seconds, people: linked, projects: linked }),
+  findings: z.array(
+    finding.extend({
+      facts: z.strictObject({
+        referenceName: z.string().optional(),
+        externalId: z.string().optional(),
+        runnPersonIds: z.array(id).optional(),
+        runnProjectIds: z.array(id).optional(),
+        togglUserIds: z.array(id).optional(),
+        togglProjectIds: z.array(id).optional(),
+        mapTarget: z.union([z.int(), z.literal('skip')]).optional(),
+        suggestion: suggestion.optional(),
+        togglSuggestion: z
+          .strictObject({ togglId: id, name: z.string(), because: suggestion.shape.because })
+          .optional(),
+      }),
+      hint: z.string().nullable(),
+    }),
+  ),
+  requests,
+});
+
+export const errorDocument = z.strictObject({
+  version: z.literal(1),
+  command: z.string(),
+  error: z.strictObject({
+    code: z.string(),
+    message: z.string().min(1),
+    hint: z.string().nullable(),
+    problems: z.array(z.strictObject({ path: z.string(), message: z.string() })).optional(),
+  }),
+});

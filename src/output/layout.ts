@@ -1,0 +1,135 @@
+/** Columns and paragraphs measured as a terminal shows them: wide characters and emoji take two columns. */
+import stringWidth from 'string-width';
+
+export type Paint = (text: string) => string;
+
+export interface Cell {
+  readonly text: string;
+  /** Colours the text after it was measured and cut. */
+  readonly paint?: Paint | undefined;
+}
+
+export interface Column {
+  readonly align: 'left' | 'right';
+  /** Gives way when the table is too wide, down to this many columns; names are cut in the middle. */
+  readonly shrinksTo?: number;
+}
+
+/** A row of the table, or a line of its own between rows. */
+export type TableRow = readonly Cell[] | { readonly line: string };
+
+const gap = 2;
+const ellipsis = '…';
+
+/** How many columns a text takes; colour codes take none. */
+export function widthOf(text: string): number {
+  return stringWidth(text);
+}
+
+/**
+ * One line per row without borders, so that it can be searched by line. Columns that are empty in every row vanish.
+ * @param options.width what all columns together may take, `indent` included
+ */
+export function layOutTable(
+  rows: readonly TableRow[],
+  columns: readonly Column[],
+  options: { readonly width: number; readonly indent?: number },
+): string[] {
+  const indent = options.indent ?? 0;
+  const widths = fitColumns(rows, columns, options.width - indent);
+  return rows.map((row) => {
+    if ('line' in row) return row.line;
+    const cells: string[] = [];
+    for (const [index, column] of columns.entries()) {
+      const width = widths[index] ?? 0;
+      if (width > 0) cells.push(padCell(row[index], column, width));
+    }
+    return `${' '.repeat(indent)}${cells.join(' '.repeat(gap))}`.trimEnd();
+  });
+}
+
+function fitColumns(rows: readonly TableRow[], columns: readonly Column[], available: number): number[] {
+  const widths = columns.map(() => 0);
+  for (const row of rows) {
+    if ('line' in row) continue;
+    for (const [index, cell] of row.entries()) widths[index] = Math.max(widths[index] ?? 0, stringWidth(cell.text));
+  }
+  const gaps = gap * Math.max(0, widths.filter((width) => width > 0).length - 1);
+  let excess = widths.reduce((sum, width) => sum + width, gaps) - available;
+  // The widest of those that may shrink gives first, one column at a time, so that they end about equally wide.
+  while (excess > 0) {
+    let widest = -1;
+    for (const [index, column] of columns.entries()) {
+      const width = widths[index] ?? 0;
+      if (column.shrinksTo === undefined || width <= column.shrinksTo) continue;
+      if (widest === -1 || width > (widths[widest] ?? 0)) widest = index;
+    }
+    if (widest === -1) break;
+    widths[widest] = (widths[widest] ?? 0) - 1;
+    excess -= 1;
+  }
+  return widths;
+}
+
+function padCell(cell: Cell | undefined, column: Column, width: number): string {
+  const text = cell === undefined ? '' : cutMiddle(cell.text, width);
+  const padding = ' '.repeat(Math.max(0, width - stringWidth(text)));
+  const painted = text === '' ? '' : (cell?.paint?.(text) ?? text);
+  return column.align === 'right' ? padding + painted : painted + padding;
+}
+
+/** Keeps both ends of a text that is too wide: names often differ only in the last word. */
+export function cutMiddle(text: string, width: number): string {
+  if (stringWidth(text) <= width) return text;
+  const letters = [...graphemes.segment(text)].map(({ segment }) => segment);
+  const tailWidth = Math.floor((width - 1) / 3);
+  const head = takeWhileFits(letters, width - 1 - tailWidth);
+  const tail = takeWhileFits(letters.reverse(), tailWidth).reverse();
+  return `${head.join('').trimEnd()}${ellipsis}${tail.join('').trimStart()}`;
+}
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+function takeWhileFits(letters: readonly string[], width: number): string[] {
+  const taken: string[] = [];
+  let used = 0;
+  for (const letter of letters) {
+    used += stringWidth(letter);
+    if (used > width) break;
+    taken.push(letter);
+  }
+  return taken;
+}
+
+/**
+ * Breaks a text into lines between words. A word that is wider than a line stands alone and sticks out, so that an id or
+ * a command can still be copied.
+ * @param options.indent blanks before every line
+ * @param options.first what stands before the first line instead of those blanks, equally wide
+ */
+export function wrapText(
+  text: string,
+  options: { readonly width: number; readonly indent?: number; readonly first?: string; readonly paint?: Paint },
+): string[] {
+  const indent = ' '.repeat(options.indent ?? 0);
+  const room = options.width - indent.length;
+  const lines: string[] = [];
+  let line = '';
+  for (const word of splitWords(text)) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (line === '' || stringWidth(longer) <= room) {
+      line = longer;
+    } else {
+      lines.push(line);
+      line = word;
+    }
+  }
+  if (line !== '') lines.push(line);
+  const paint = options.paint ?? ((plain: string) => plain);
+  return lines.map((each, index) => `${index === 0 ? (options.first ?? indent) : indent}${paint(each)}`);
+}
+
+/** What stands in backquotes is one word as long as it fits, for a command that is broken cannot be copied. */
+function splitWords(text: string): string[] {
+  return text.match(/[^\s`]*`[^`]{1,60}`\S*|\S+/gu) ?? [];
+}

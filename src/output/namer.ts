@@ -1,0 +1,74 @@
+/** Names by id, harmless for a terminal; what has no name is shown by its number, as `--person` takes it. */
+import type {
+  RunnPersonId,
+  RunnProjectId,
+  RunnRoleId,
+  TogglProjectId,
+  TogglUserId,
+  TogglWorkspaceId,
+} from '../core/model.ts';
+import type { Names } from '../core/report.ts';
+import { cutMiddle } from './layout.ts';
+import { safeText } from './safe-text.ts';
+
+/** In columns; more would push a sentence out of sight. */
+const longestName = 60;
+
+export interface Namer {
+  person(id: RunnPersonId | undefined): string;
+  project(id: RunnProjectId | undefined): string;
+  role(id: RunnRoleId): string;
+  workspace(id: TogglWorkspaceId | undefined): string;
+  user(id: TogglUserId | undefined): string;
+  /** `null` is time without a project. */
+  togglProject(id: TogglProjectId | null | undefined): string;
+  /** With the number behind the name: `Eric Clapton (runn:456)`. */
+  personWithId(id: RunnPersonId | undefined): string;
+  projectWithId(id: RunnProjectId | undefined): string;
+  userWithId(id: TogglUserId | undefined): string;
+  togglProjectWithId(id: TogglProjectId | null | undefined): string;
+}
+
+export function createNamer(names: Names): Namer {
+  const person = (id: RunnPersonId | undefined) => nameOf(names.people, id, 'runn', 'somebody');
+  const project = (id: RunnProjectId | undefined) => nameOf(names.projects, id, 'runn', 'some project');
+  const user = (id: TogglUserId | undefined) => nameOf(names.users, id, 'toggl', 'somebody');
+  const togglProject = (id: TogglProjectId | null | undefined) =>
+    id === null ? '(no project)' : nameOf(names.togglProjects, id, 'toggl', 'some project');
+  return {
+    person,
+    project,
+    role: (id) => nameOf(names.roles, id, 'runn', 'some role'),
+    workspace: (id) => nameOf(names.workspaces, id, 'toggl', 'some workspace'),
+    user,
+    togglProject,
+    personWithId: (id) => withId(person(id), 'runn', id),
+    projectWithId: (id) => withId(project(id), 'runn', id),
+    userWithId: (id) => withId(user(id), 'toggl', id),
+    togglProjectWithId: (id) => withId(togglProject(id), 'toggl', id),
+  };
+}
+
+function nameOf<Id extends number>(
+  names: ReadonlyMap<Id, string>,
+  id: Id | undefined,
+  service: string,
+  nobody: string,
+): string {
+  if (id === undefined) return nobody;
+  const name = cutMiddle(safeText(names.get(id) ?? ''), longestName);
+  return name === '' ? `${service}:${id}` : name;
+}
+
+function withId(name: string, service: string, id: number | null | undefined): string {
+  const number = `${service}:${id}`;
+  return id === undefined || id === null || name === number ? name : `${name} (${number})`;
+}
+
+/** `A`, `A and B`, `A, B and C`; of more than `limit`, the rest as a number. */
+export function joinNames(names: readonly string[], options: { last?: 'and' | 'or'; limit?: number } = {}): string {
+  const { last = 'and', limit = 5 } = options;
+  const shown = names.length > limit ? [...names.slice(0, limit - 1), `${names.length - limit + 1} more`] : names;
+  if (shown.length < 2) return shown[0] ?? '';
+  return `${shown.slice(0, -1).join(', ')} ${last} ${shown.at(-1)}`;
+}

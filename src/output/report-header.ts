@@ -1,0 +1,51 @@
+/** The header of every report: what was asked for, and what the run is connected to. */
+import { countDays } from '../core/dates.ts';
+import type { Window } from '../core/model.ts';
+import type { Accounts } from '../core/report.ts';
+import { count } from './count.ts';
+import { formatWindow } from './format-day.ts';
+import { wrapText } from './layout.ts';
+import { safeText } from './safe-text.ts';
+import type { Style } from './style.ts';
+
+const labelWidth = 9;
+
+/** Lines without a blank one after them. */
+export function layOutHeader(
+  report: {
+    readonly command: string;
+    readonly window: Window;
+    readonly accounts: Accounts;
+    readonly run?: string | null;
+  },
+  style: Style,
+  width: number,
+): string[] {
+  const { toggl, runn } = report.accounts;
+  const workspaces = toggl.workspaces.map(({ id, name }) => `${safeText(name)} (${id})`).join(', ');
+  const environment = runn.environment === 'unknown' ? 'account' : `${runn.environment} account`;
+  const paintEnvironment = (text: string) =>
+    runn.environment === 'LIVE' ? text.replace('LIVE', (word) => style.live(word)) : text;
+  return [
+    `${style.strong(`toggl-runn ${report.command}`)}  ${formatWindow(report.window)}, ${count(countDays(report.window), 'day')}`,
+    ...line('Toggl', `${workspaces === '' ? 'no workspace' : workspaces} at ${safeText(toggl.host)}`, style, width),
+    ...line(
+      'Runn',
+      `${environment} at ${safeText(runn.host)}, key "${safeText(runn.key)}"`,
+      style,
+      width,
+      paintEnvironment,
+    ),
+    ...(report.run === undefined || report.run === null ? [] : line('Run', safeText(report.run), style, width)),
+  ];
+}
+
+function line(
+  label: string,
+  text: string,
+  style: Style,
+  width: number,
+  paint: (text: string) => string = (plain) => plain,
+): string[] {
+  return wrapText(text, { width, indent: labelWidth, first: style.faint(`  ${label.padEnd(labelWidth - 2)}`), paint });
+}

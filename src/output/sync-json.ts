@@ -1,0 +1,60 @@
+/** The JSON document of `sync` and `dry-run` (DESIGN section 3, "Streams and JSON"). */
+import type { Change, Minutes } from '../core/model.ts';
+import type { Names, SyncReport } from '../core/report.ts';
+import { accountsJson, findingJson, renderJson } from './json-parts.ts';
+
+/** Renders the report; one document, ends in a newline. Names are data here and stand as the services gave them. */
+export function renderSyncJson(report: SyncReport): string {
+  const isSync = report.command === 'sync';
+  return renderJson({
+    version: 1,
+    command: report.command,
+    ...(isSync ? { run: report.run } : {}),
+    window: report.window,
+    accounts: accountsJson(report.accounts),
+    changes: report.plan.changes.map((change) => changeJson(change, report.names)),
+    findings: report.findings.map((finding) => findingJson(finding, report.names)),
+    statement: report.statement,
+    ...(report.refused === null ? {} : { refused: report.refused }),
+    ...(isSync ? { outcome: outcomeJson(report) } : {}),
+    requests: report.requests,
+  });
+}
+
+function changeJson(change: Change, names: Names) {
+  return {
+    kind: change.kind,
+    date: change.date,
+    personId: change.personId,
+    person: names.people.get(change.personId) ?? null,
+    projectId: change.projectId,
+    project: names.projects.get(change.projectId) ?? null,
+    roleId: change.roleId,
+    workstreamId: change.workstreamId,
+    before: change.before === null ? null : minutesJson(change.before),
+    after: minutesJson(change.after),
+    reason: change.reason,
+  };
+}
+
+/** Without the notes, which may hold people's own words. */
+function minutesJson({ billableMinutes, nonbillableMinutes }: Minutes) {
+  return { billableMinutes, nonbillableMinutes };
+}
+
+/** A run that was refused skipped everything, and one without changes had nothing to do: both have an outcome. */
+function outcomeJson(report: SyncReport) {
+  const { outcome, plan, names } = report;
+  if (outcome === null) return { applied: 0, failed: 0, skipped: plan.changes.length, failures: [] };
+  return {
+    applied: outcome.applied,
+    failed: outcome.failed,
+    skipped: outcome.skipped,
+    failures: outcome.failures.map(({ change, message, hint, status }) => ({
+      change: changeJson(change, names),
+      message,
+      hint: hint ?? null,
+      status: status ?? null,
+    })),
+  };
+}

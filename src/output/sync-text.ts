@@ -1,0 +1,193 @@
+/** The text of `sync` and `dry-run`. */
+
+import type { RunnPersonId, TogglWorkspaceId } from '../core/model.ts';
+import type { Refusal } from '../core/plan.ts';
+import type { Names, SyncReport } from '../core/report.ts';
+import { deltaOf, describeChange, kinds, layOutChanges } from './change-table.ts';
+import { count } from './count.ts';
+import { describeFinding } from './describe-finding.ts';
+import { countFindings, layOutFindings, layOutHint } from './finding-sections.ts';
+import { formatMinutes, formatSeconds, formatSignedMinutes } from './format-hours.ts';
+import { wrapText } from './layout.ts';
+import { createNamer, joinNames, type Namer } from './namer.ts';
+import { rangeOptions } from './range-options.ts';
+import { layOutHeader } from './report-header.ts';
+import { safeText } from './safe-text.ts';
+import { layOutStatement } from './statement-text.ts';
+import { createStyle, type Style, type TextOptions } from './style.ts';
+
+/** Renders the report; ends in a newline. The last lines sum up, name the next command and say what is promised. */
+export function renderSyncText(report: SyncReport, options: TextOptions): string {
+  const style = createStyle(options.colorLevel);
+  const namer = createNamer(report.names);
+  const { changes } = report.plan;
+  const findings = report.findings.map((finding) => ({ ...finding, ...describeFinding(finding, report.names) }));
+  const lines = [
+    ...layOutHeader(report, style, options.width),
+    ...layOutChanges(changes, namer, style, options),
+    ...layOutFindings(findings, style, options),
+    ...layOutFailures(report, namer, style, options),
+    ...layOutStatement(report.statement, report.outcome !== null, style, options.width),
+    ...layOutRefusal(report.refused, report.names, namer, style, options.width),
+    '',
+    ...layOutSummary(report, style, options.width),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+// --------------------------------------------------------------------------------------------------- failures
+
+const shownFailures = 8;
+
+function layOutFailures(
+  report: SyncReport,
+  namer: Namer,
+  style: Style,
+  { width, isAll }: Pick<TextOptions, 'width' | 'isAll'>,
+): string[] {
+  const failures = report.outcome?.failures ?? [];
+  if (failures.length === 0) return [];
+  const byWords = new Map<string, { hint: string | undefined; lines: string[] }>();
+  for (const { change, message, status, hint } of failures) {
+    const said = safeText(message);
+    const key = status === undefined ? said : `Runn answered ${status}: ${said}`;
+    const group = byWords.get(key) ?? { hint, lines: [] };
+    byWords.set(key, group);
+    group.lines.push(describeChange(change, namer));
+  }
+  const lines = ['', style.severity.error(`Not written (${failures.length})`)];
+  for (const [words, { hint, lines: items }] of byWords) {
+    lines.push(...wrapText(words, { width, indent: 2 }));
+    const shown = isAll || items.length <= shownFailures + 1 ? items : items.slice(0, shownFailures);
+    for (const item of shown) {
+      lines.push(...wrapText(item.slice(2), { width, indent: 6, first: `    ${item.slice(0, 2)}` }));
+    }
+    if (shown.length < items.length) {
+      lines.push(style.faint(`    and ${items.length - shown.length} more: --all lists them`));
+    }
+    if (hint !== undefined) lines.push(...layOutHint(safeText(hint), 4, style, width));
+  }
+  return lines;
+}
+
+// ---------------------------------------------------------------------------------------------------- refusal
+
+function layOutRefusal(refused: Refusal | null, names: Names, namer: Namer, style: Style, width: number): string[] {
+  if (refused === null) return [];
+  const { message, hint } = describeRefusal(refused, names, namer);
+  return [
+    '',
+    style.severity.error('Refused, nothing was written'),
+    ...wrapText(message, { width, indent: 2 }),
+    ...layOutHint(hint, 2, style, width),
+  ];
+}
+
+function describeRefusal(refused: Refusal, names: Names, namer: Namer): { message: string; hint: string } {
+  switch (refused.code) {
+    case 'brake': {
+      const { lostMinutes, runnMinutes, maxLossShare, floorHours } = refused;
+      const share = runnMinutes === 0 ? 0 : lostMinutes / runnMinutes;
+      const emptied = refused.emptiedPersonIds.map((id) => namer.person(id as RunnPersonId));
+      const loss = `${formatMinutes(lostMinutes)} of the ${formatMinutes(runnMinutes)} hours in Runn (${percent(share)}) would disappear or change between billable and non-billable; the brake allows ${percent(maxLossShare)}, and ${floorHours} hours in any case.`;
+      const people =
+        emptied.length === 0
+          ? ''
+          : ` ${joinNames(emptied)} would end with nothing after more than ${floorHours} hours.`;
+      return {
+        message: `${loss}${people}`,
+        hint: 'If that is right, run the same command with `--force`; the changes above show what would go.',
+      };
+    }
+    case 'conflict':
+      return {
+        message: `${count(refused.cells, 'cell was', 'cells were')} changed by people in Runn and in Toggl, and \`rules.onConflict\` is fail.`,
+        hint: 'Correct one of the two sides, or set `rules.onConflict` to toggl or runn.',
+      };
+    case 'billable-flag-unused': {
+      const workspaces = refused.workspaceIds.map((id) =>
+        safeText(names.workspaces.get(id as TogglWorkspaceId) ?? String(id)),
+      );
+      return {
+        message: `Nothing in ${joinNames(workspaces)} is billable, although much of it is on billable projects: Toggl's flag seems not to be used.`,
+        hint: "Set `rules.billable`: `toggl` if Toggl's flag is right, `always` or `never` if it is not kept.",
+      };
+    }
+  }
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}
+
+// ---------------------------------------------------------------------------------------------------- summary
+
+function layOutSummary(report: SyncReport, style: Style, width: number): string[] {
+  const { changes } = report.plan;
+  const wrap = (text: string, paint?: (text: string) => string) =>
+    wrapText(text, { width, ...(paint === undefined ? {} : { paint }) });
+  const next = nextStep(report);
+  return [
+    ...(changes.length === 0 ? wrap(nothingToDo(report), style.good) : []),
+    ...wrap(sumUp(report), style.strong),
+    ...(next === null ? [] : wrap(next)),
+    ...wrap(promise(report), style.faint),
+  ];
+}
+
+function nothingToDo({ findings }: SyncReport): string {
+  const hasTrouble = findings.some(({ severity }) => severity !== 'info');
+  return hasTrouble
+    ? 'Nothing to write: but for what is listed above, Runn agrees with Toggl.'
+    : 'Nothing to write: Runn agrees with Toggl.';
+}
+
+/** `Changes: 8 create, 3 update, 1 overwrite, 0 clear, +37:30. Written 12, failed 0, skipped 0. …` */
+function sumUp(report: SyncReport): string {
+  const { changes } = report.plan;
+  const { toggl } = report.statement;
+  const held = Object.values(toggl.heldBackSeconds).reduce((sum, seconds) => sum + seconds, 0);
+  const parts: string[] = [];
+  if (changes.length > 0) {
+    const numbers = kinds.map((kind) => `${kind} ${changes.filter((change) => change.kind === kind).length}`);
+    parts.push(`Changes: ${numbers.join(', ')}, net ${formatSignedMinutes(deltaOf(changes))}.`);
+  }
+  if (report.outcome !== null && changes.length > 0) {
+    const { applied, failed, skipped } = report.outcome;
+    parts.push(`Written ${applied}, failed ${failed}, skipped ${skipped}.`);
+  }
+  const kept = held > 0 ? `, held back ${formatSeconds(held)}` : '';
+  parts.push(`Tracked ${formatSeconds(toggl.trackedSeconds)}${kept}.`);
+  const listed = countFindings(report.findings);
+  if (listed !== '') parts.push(`${listed}.`);
+  parts.push(`Requests: Toggl ${report.requests.toggl}, Runn ${report.requests.runn}.`);
+  return parts.join(' ');
+}
+
+function nextStep(report: SyncReport): string | null {
+  const range = rangeOptions(report.window);
+  const { changes } = report.plan;
+  if (report.refused !== null) return null;
+  if (report.command === 'dry-run' && changes.length > 0) {
+    return `Nothing was written. Next: run \`toggl-runn sync ${range}\` to write ${count(changes.length, 'change')}.`;
+  }
+  const unwritten = (report.outcome?.failed ?? 0) + (report.outcome?.skipped ?? 0);
+  if (unwritten > 0) {
+    return `Next: mend what was refused and run \`toggl-runn sync ${range}\` again to write the other ${count(unwritten, 'change')}.`;
+  }
+  if (report.findings.some(({ code }) => code.startsWith('unmatched-') || code === 'no-project')) {
+    return `Next: \`toggl-runn list-unmatched ${range}\` shows what has to be linked.`;
+  }
+  return null;
+}
+
+/** From which day on the promise holds, as far as this run can say. */
+function promise(report: SyncReport): string {
+  const { since, until } = report.window;
+  const days = since === until ? `On ${since}` : `From ${since} to ${until}`;
+  const isPending = report.plan.changes.length > 0 && (report.outcome === null || report.refused !== null);
+  const isBroken = (report.outcome?.failed ?? 0) + (report.outcome?.skipped ?? 0) > 0;
+  const is = isPending ? 'will be (once this is written)' : 'is';
+  const listed = isBroken ? 'listed above, as not written or with the reason' : 'listed above with the reason';
+  return `${days} every minute tracked in Toggl ${is} in Runn exactly once, or ${listed}. Earlier days: --since.`;
+}
