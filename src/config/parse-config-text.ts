@@ -11,12 +11,44 @@ export function parseConfigText(
   text: string,
   format: 'json' | 'yaml',
 ): { readonly data: unknown } | { readonly problems: readonly ConfigProblem[] } {
+  const tooDeep = {
+    problems: [{ path: file, message: 'cannot be read: it is nested too deeply, or refers to itself' }],
+  };
+  const bare = text.replace(/^\uFEFF/, '');
   try {
-    return parse(file, text.replace(/^\uFEFF/, ''), format);
+    return isTooDeep(bare, format) ? tooDeep : parse(file, bare, format);
   } catch {
-    // The parsers are recursive, and aliases are limited; the error itself could quote the file.
-    return { problems: [{ path: file, message: 'cannot be read: it is nested too deeply, or refers to itself' }] };
+    // A bomb of aliases, or an alias of itself. The error is not passed on, for it could quote the file.
+    return tooDeep;
   }
+}
+
+/**
+ * Whether the text could be nested deeper than any configuration is. Asked before the parser, which is recursive: when
+ * the stack ends while V8 compiles a regular expression, the whole process is aborted, and nothing can catch that.
+ * Coarse on purpose: but for valid JSON, brackets count wherever they stand, and the depth of blocks is bounded by
+ * their indentation and the number of markers on a line. The parser's stack ends at about 800 levels.
+ */
+function isTooDeep(text: string, format: 'json' | 'yaml'): boolean {
+  const isStrictJson = format === 'json' && findJsonError(text) === null;
+  const structure = isStrictJson ? text.replaceAll(/"[^"\\]*(?:\\.[^"\\]*)*"/g, '') : text;
+  const isDeepLine = (line: string): boolean =>
+    line.search(/\S/) > maxIndent || (line.match(/[-?:](?=\s|$)/g)?.length ?? 0) > maxMarkers;
+  return maxDepthOf(structure) > maxBrackets || (!isStrictJson && structure.split(/[\r\n]/).some(isDeepLine));
+}
+
+const maxBrackets = 32;
+const maxIndent = 100;
+const maxMarkers = 200;
+
+function maxDepthOf(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const bracket of text.match(/[[\]{}]/g) ?? []) {
+    depth = Math.max(0, depth + (bracket === '[' || bracket === '{' ? 1 : -1));
+    deepest = Math.max(deepest, depth);
+  }
+  return deepest;
 }
 
 function parse(file: string, text: string, format: 'json' | 'yaml') {

@@ -19,6 +19,18 @@ describe('good text', () => {
     expect(read('\uFEFF{"a": true}', 'json')).toEqual({ data: { a: true } });
   });
 
+  it('may hold many brackets and colons in a row', () => {
+    const people = Object.fromEntries(Array.from({ length: 200 }, (_, index) => [index, `[[[{${index}`]));
+    expect(read(JSON.stringify({ people }, null, ' ').replaceAll('\n', ''), 'json')).toEqual({ data: { people } });
+    const flow = Array.from({ length: 90 }, (_, index) => `"${index}": [{ runn: ${index} }]`).join(', ');
+    expect(read(`map: { ${flow} }`)).toHaveProperty('data');
+  });
+
+  it('may hold a long string of escapes in JSON', () => {
+    const long = '\\"['.repeat(200_000);
+    expect(read(JSON.stringify({ long }), 'json')).toEqual({ data: { long } });
+  });
+
   it('loses keys without a value', () => {
     expect(read('map:\n  people:\n  # "1": 2\n')).toEqual({ data: { map: {} } });
   });
@@ -67,6 +79,15 @@ describe('broken text', () => {
 
   it.each([
     ['depth', '['.repeat(50_000)],
+    ['depth in blocks', Array.from({ length: 1000 }, (_, level) => `${' '.repeat(level)}a:`).join('\n')],
+    ['depth on one line', '- '.repeat(10_000)],
+    ['depth by colons', 'a: '.repeat(10_000)],
+    [
+      'depth behind a bracket that is text',
+      `x [\n${Array.from({ length: 1000 }, (_, level) => `${' '.repeat(level)}a:`).join('\n')}`,
+    ],
+    ['depth over several lines', '[\n'.repeat(10_000)],
+    ['depth in JSON', `${'['.repeat(10_000)}${']'.repeat(10_000)}`],
     ['a bomb of aliases', bomb()],
     ['a list inside itself', 'a: &a [*a]'],
   ])('%s ends in a problem', (_, text) => {
