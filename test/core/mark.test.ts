@@ -144,7 +144,7 @@ describe('placeMark', () => {
     fc.assert(
       fc.property(someNotes, someMinutes, (notes, minutes) => {
         const placed = placeMark(notes, minutes);
-        expect(findMarks(placed.billableNote + placed.nonbillableNote)).toEqual([minutes]);
+        expect([...findMarks(placed.billableNote), ...findMarks(placed.nonbillableNote)]).toEqual([minutes]);
         expect(ownershipOf({ ...placed, ...minutes })).toBe('owned');
       }),
       { numRuns: 500 },
