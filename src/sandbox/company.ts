@@ -13,7 +13,7 @@ export interface TogglWorkspace {
   /** 1 up, -1 down, 0 nearest; without effect while `roundingMinutes` is 0 (toggl.md 2.3). */
   rounding: number;
   roundingMinutes: number;
-  /** How many days back data can be read; null is no limit. */
+  /** How many days back data can be read; 0 is no limit, and null too, then the workspace does not speak of it. */
   retentionDays: number | null;
 }
 

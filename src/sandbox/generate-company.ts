@@ -14,6 +14,8 @@ export interface GenerateOptions {
   readonly seed?: number;
   /** Entries of a person on a working day, each on another project if there are enough. Default 3. */
   readonly entriesPerDay?: number;
+  /** Each person works on so many neighbouring projects. Default 8. */
+  readonly projectsPerPerson?: number;
   /** Projects and time are dealt out over so many Toggl workspaces. Default 1. */
   readonly workspaces?: number;
   /** Default Europe/Berlin, for everybody. */
@@ -33,6 +35,7 @@ export function generateCompany(options: GenerateOptions): Company {
     today,
     seed = 1,
     entriesPerDay = 3,
+    projectsPerPerson = 8,
     workspaces = 1,
     timezone = 'Europe/Berlin',
   } = options;
@@ -45,9 +48,9 @@ export function generateCompany(options: GenerateOptions): Company {
     const day = plusDays(today, -ago);
     if (!isWeekday(day)) continue;
     for (const person of numbers(people)) {
-      const first = random.between(0, Math.max(0, projects - 1));
+      const first = random.between(0, projectsPerPerson - 1);
       for (const turn of numbers(entriesPerDay)) {
-        const project = (first + turn) % projects;
+        const project = (person + ((first + turn) % projectsPerPerson)) % projects;
         const hour = String(8 + (turn % 12)).padStart(2, '0');
         entries.push({
           userId: firstUserId + person,

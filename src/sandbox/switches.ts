@@ -37,8 +37,8 @@ export const switchDefinitions = {
   },
   retentionDays: {
     service: 'toggl',
-    default: 0,
-    doc: "max_data_retention_days of every workspace: older time is not shown; 0 leaves the company's own",
+    default: -1,
+    doc: "max_data_retention_days of every workspace: older time is not shown, 0 is no limit; -1 leaves the company's own",
   },
   roundingMinutes: {
     service: 'toggl',

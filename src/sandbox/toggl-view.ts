@@ -23,7 +23,7 @@ export function visibleWorkspace(view: TogglView, id: number): SeenWorkspace | u
     ...workspace,
     plan: plan === 'company' ? workspace.plan : plan,
     isAdmin: tokenAdmin === 'company' ? member.isAdmin : tokenAdmin === 'yes',
-    retentionDays: retentionDays === 0 ? workspace.retentionDays : retentionDays,
+    retentionDays: retentionDays < 0 ? workspace.retentionDays : retentionDays,
     roundingMinutes: roundingMinutes === 0 ? workspace.roundingMinutes : roundingMinutes,
   };
 }
@@ -37,7 +37,7 @@ export interface SeenWorkspace extends TogglWorkspace {
 /** Entries that a report of this workspace can contain, running ones included. */
 export function visibleEntries(view: TogglView, workspace: SeenWorkspace): TimeEntry[] {
   const oldest =
-    workspace.retentionDays === null ? '' : plusDays(dayIn(view.now, view.owner.timezone), -workspace.retentionDays);
+    !workspace.retentionDays ? '' : plusDays(dayIn(view.now, view.owner.timezone), -workspace.retentionDays);
   const entries: TimeEntry[] = [];
   for (const entry of view.world.entries.values()) {
     if (entry.workspaceId !== workspace.id || entry.day < oldest) continue;
