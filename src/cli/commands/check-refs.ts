@@ -1,0 +1,21 @@
+/** `check-refs`: audit of the links in both directions. */
+import { type ExitCode, exitCodeOf } from '../../core/exit-code.ts';
+import { renderRefsJson } from '../../output/refs-json.ts';
+import { renderRefsText } from '../../output/refs-text.ts';
+import { reportReferences } from '../../run/report-references.ts';
+import type { GlobalOptions } from '../global-options.ts';
+import { type RangeFlags, withSession } from '../open-session.ts';
+import type { Runtime } from '../runtime.ts';
+
+export interface CheckRefsOptions extends GlobalOptions, RangeFlags {
+  readonly all?: boolean;
+}
+
+/** Exits 5 with a finding of severity error or warning. */
+export async function runCheckRefsCommand(options: CheckRefsOptions, runtime: Runtime): Promise<ExitCode> {
+  return withSession(options, runtime, async (session) => {
+    const report = await reportReferences(session.readRequest(options));
+    session.print(report, { text: renderRefsText, json: renderRefsJson }, { isAll: options.all });
+    return exitCodeOf({ findings: report.findings, isStrict: true });
+  });
+}

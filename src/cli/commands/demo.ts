@@ -1,0 +1,117 @@
+/** `demo`: the main job from audit to "nothing to do", as real commands with real requests against one sandbox. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { InternalError } from '../../core/errors.ts';
+import type { ExitCode } from '../../core/exit-code.ts';
+import { createStyle } from '../../output/style.ts';
+import { renderTimesheetText } from '../../output/timesheet-text.ts';
+import { collectNames } from '../../run/collect-names.ts';
+import { readSides } from '../../run/read-sides.ts';
+import { colorLevelOf, type GlobalOptions, widthOf } from '../global-options.ts';
+import { withSession } from '../open-session.ts';
+import { openPrivateSandbox } from '../private-sandbox.ts';
+import { buildProgram } from '../program.ts';
+import type { Runtime } from '../runtime.ts';
+
+const range = ['--since', '7d'];
+
+/** What is shown, in order; a step with `argv` is a command as one would type it. */
+const steps: readonly { readonly about: string; readonly argv: readonly string[] }[] = [
+  {
+    about: 'Who leads where? A link is an external reference in Runn that holds a Toggl id. This checks them all.',
+    argv: ['check-refs', ...range],
+  },
+  {
+    about: 'Which time of the last seven days leads nowhere, and who can mend it?',
+    argv: ['list-unmatched', ...range],
+  },
+  { about: 'What would be written? This only reads.', argv: ['dry-run', ...range] },
+  { about: 'Now the same changes go into the timesheets of Runn.', argv: ['sync', ...range] },
+  { about: 'Once more: Runn agrees with Toggl, so nothing is written.', argv: ['sync', ...range] },
+];
+
+/** Runs every step and then checks by the sandbox's own records that the second `sync` wrote nothing. */
+export async function runDemoCommand(options: GlobalOptions, runtime: Runtime): Promise<ExitCode> {
+  const style = createStyle(colorLevelOf(runtime.stdout, options, runtime.env));
+  const say = (text: string) => runtime.stdout.write(text);
+  const instance = await openPrivateSandbox();
+  try {
+    const { sandbox } = instance;
+    const configFile = join(instance.stateDir, 'toggl-runn.json');
+    await writeFile(configFile, sandbox.configText, { mode: 0o600 });
+    const own = { TERM: runtime.env['TERM'], NO_COLOR: runtime.env['NO_COLOR'], CI: runtime.env['CI'] };
+    const inSandbox: Runtime = {
+      ...runtime,
+      env: { ...own, ...sandbox.environment, TOGGL_RUNN_STATE_DIR: instance.stateDir },
+    };
+    const globals: GlobalOptions = { ...options, config: configFile, sandbox: false };
+
+    say(
+      `${style.strong('toggl-runn demo')}: a sample company, "${sandbox.company.name}", on two servers of this machine.\n` +
+        `Toggl Track is at ${sandbox.togglUrl}, Runn at ${sandbox.runnUrl}. Every line below comes from real requests.\n`,
+    );
+    const timesheet = () => printTimesheet(globals, inSandbox);
+
+    for (const [index, { about, argv }] of steps.entries()) {
+      say(`\n${style.faint('-'.repeat(72))}\n${style.strong(`${index + 1}. ${about}`)}\n`);
+      if (index === 3) {
+        say("\nRunn's timesheets before:\n");
+        await timesheet();
+      }
+      const writesBefore = sandbox.writes().length;
+      say(`\n${style.command(`$ toggl-runn ${argv.join(' ')}`)}\n`);
+      const code = await runInProcess([...argv, '--config', configFile, ...passedOn(options)], inSandbox);
+      const writes = sandbox.writes().length - writesBefore;
+      say(
+        `${style.faint(`(exit code ${code}; ${writes === 0 ? 'no write request' : `write requests: ${writes}`})`)}\n`,
+      );
+      if (index === 3) {
+        say("\nRunn's timesheets afterwards:\n");
+        await timesheet();
+      }
+      if (writes > 0 !== (index === 3)) {
+        throw new InternalError(
+          'demo',
+          `Step ${index + 1} of the demo sent ${writes} writes, which is not what it shows.`,
+        );
+      }
+    }
+    say(
+      `\n${style.faint('-'.repeat(72))}\n${style.strong('That is the whole job.')} What was held back above stays listed in every run until somebody mends it.\n` +
+        'Next: `toggl-runn sandbox` serves this company for your own tries; the README has a first real run in five steps.\n',
+    );
+    return 0;
+  } finally {
+    await instance.close();
+  }
+}
+
+/** The same way that the process would go, but for errors, which end the demo. */
+async function runInProcess(argv: readonly string[], runtime: Runtime): Promise<ExitCode> {
+  let code: ExitCode = 0;
+  const program = buildProgram(runtime, (result) => {
+    code = result;
+  });
+  await program.parseAsync([...argv], { from: 'user' });
+  return code;
+}
+
+async function printTimesheet(globals: GlobalOptions, runtime: Runtime): Promise<void> {
+  await withSession({ ...globals, quiet: true }, runtime, async (session) => {
+    const sides = await readSides(session.readRequest({ since: '7d' }), { withActuals: true });
+    runtime.stdout.write(
+      renderTimesheetText(
+        { window: sides.range.window, actuals: sides.actuals, names: collectNames(sides) },
+        { colorLevel: colorLevelOf(runtime.stdout, globals, runtime.env), width: widthOf(runtime.stdout) },
+      ),
+    );
+  });
+}
+
+function passedOn(options: GlobalOptions): string[] {
+  return [
+    ...(options.color ? [] : ['--no-color']),
+    ...(options.debug === true ? ['--debug'] : []),
+    ...(options.quiet === true ? ['--quiet'] : []),
+  ];
+}

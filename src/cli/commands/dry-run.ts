@@ -1,0 +1,28 @@
+/** `dry-run`: exactly `sync` without the apply. */
+import { type ExitCode, exitCodeOf } from '../../core/exit-code.ts';
+import { renderSyncJson } from '../../output/sync-json.ts';
+import { renderSyncText } from '../../output/sync-text.ts';
+import { dryRun } from '../../run/sync.ts';
+import type { GlobalOptions } from '../global-options.ts';
+import { type RangeFlags, withSession } from '../open-session.ts';
+import type { Runtime } from '../runtime.ts';
+
+export interface DryRunOptions extends GlobalOptions, RangeFlags {
+  readonly exitCode?: boolean;
+  readonly strict?: boolean;
+  readonly all?: boolean;
+}
+
+/** Prints the plan; exits 6 where `sync` would refuse, and 3 with `--exit-code` when there are changes. */
+export async function runDryRunCommand(options: DryRunOptions, runtime: Runtime): Promise<ExitCode> {
+  return withSession(options, runtime, async (session) => {
+    const report = await dryRun(session.readRequest(options));
+    session.print(report, { text: renderSyncText, json: renderSyncJson }, { isAll: options.all });
+    return exitCodeOf({
+      isRefused: report.refused !== null,
+      findings: report.findings,
+      isStrict: options.strict === true,
+      arePending: options.exitCode === true && report.plan.changes.length > 0,
+    });
+  });
+}

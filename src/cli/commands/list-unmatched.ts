@@ -1,0 +1,24 @@
+/** `list-unmatched`: the Toggl time that no link leads to Runn. */
+import { type ExitCode, exitCodeOf } from '../../core/exit-code.ts';
+import { severityOf } from '../../core/findings.ts';
+import { renderUnmatchedJson } from '../../output/unmatched-json.ts';
+import { renderUnmatchedText } from '../../output/unmatched-text.ts';
+import { reportUnmatched } from '../../run/report-unmatched.ts';
+import type { GlobalOptions } from '../global-options.ts';
+import { type RangeFlags, withSession } from '../open-session.ts';
+import type { Runtime } from '../runtime.ts';
+
+export interface ListUnmatchedOptions extends GlobalOptions, RangeFlags {
+  readonly strict?: boolean;
+  readonly all?: boolean;
+}
+
+/** Exits 5 when a link is ambiguous; with `--strict` also for time that is merely unmatched. */
+export async function runListUnmatchedCommand(options: ListUnmatchedOptions, runtime: Runtime): Promise<ExitCode> {
+  return withSession(options, runtime, async (session) => {
+    const report = await reportUnmatched(session.readRequest(options));
+    session.print(report, { text: renderUnmatchedText, json: renderUnmatchedJson }, { isAll: options.all });
+    const severities = report.unmatched.map(({ reason }) => ({ severity: severityOf(reason) }));
+    return exitCodeOf({ findings: [...report.findings, ...severities], isStrict: options.strict === true });
+  });
+}

@@ -1,0 +1,95 @@
+/** `sandbox`: serves both services on loopback until it is interrupted. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { UsageError } from '../../core/errors.ts';
+import type { ExitCode } from '../../core/exit-code.ts';
+import { startSandbox } from '../../sandbox/start-sandbox.ts';
+import { parseSwitch, type Switches, switchDefinitions, switchNames } from '../../sandbox/switches.ts';
+import type { GlobalOptions } from '../global-options.ts';
+import type { Runtime } from '../runtime.ts';
+
+export interface SandboxCommandOptions extends GlobalOptions {
+  readonly togglPort: string;
+  readonly runnPort: string;
+  readonly seed: string;
+  readonly today?: string;
+  readonly latency: string;
+  readonly switch: readonly string[];
+  readonly listSwitches?: boolean;
+}
+
+/** Prints the environment to export, then serves until Ctrl-C. */
+export async function runSandboxCommand(options: SandboxCommandOptions, runtime: Runtime): Promise<ExitCode> {
+  if (options.listSwitches === true) {
+    runtime.stdout.write(listSwitches());
+    return 0;
+  }
+  const today = options.today;
+  if (today !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(today)) {
+    throw new UsageError('usage', `--today ${today} is not a day such as 2024-01-31.`);
+  }
+  const sandbox = await startSandbox({
+    togglPort: wholeNumber('toggl-port', options.togglPort, 65_535),
+    runnPort: wholeNumber('runn-port', options.runnPort, 65_535),
+    seed: wholeNumber('seed', options.seed, 2 ** 31),
+    latencyMs: wholeNumber('latency', options.latency, 60_000),
+    switches: readSwitches(options.switch),
+    ...(today === undefined ? {} : { today }),
+  });
+  const folder = await mkdtemp(join(tmpdir(), 'toggl-runn-sandbox-'));
+  try {
+    const configFile = join(folder, 'toggl-runn.json');
+    await writeFile(configFile, sandbox.configText, { mode: 0o600 });
+    const exports = { ...sandbox.environment, TOGGL_RUNN_STATE_DIR: join(folder, 'state') };
+    runtime.stdout.write(
+      Object.entries(exports)
+        .map(([name, value]) => `export ${name}=${value}\n`)
+        .join(''),
+    );
+    runtime.stderr.write(
+      [
+        `Toggl Track listens at ${sandbox.togglUrl}, Runn at ${sandbox.runnUrl}; the sample time ends on ${sandbox.today}.`,
+        'Paste the lines above into another terminal, then:',
+        `  toggl-runn dry-run --config ${configFile} --since 42d`,
+        'Ctrl-C ends the sandbox.',
+        '',
+      ].join('\n'),
+    );
+    await new Promise<void>((resolve) => {
+      if (runtime.signal.aborted) resolve();
+      runtime.signal.addEventListener('abort', () => resolve(), { once: true });
+    });
+  } finally {
+    await sandbox.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+  return 0;
+}
+
+function wholeNumber(option: string, text: string, max: number): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value > max) {
+    throw new UsageError('usage', `--${option} ${text} is not a whole number from 0 to ${max}.`);
+  }
+  return value;
+}
+
+function readSwitches(texts: readonly string[]): Partial<Switches> {
+  let switches: Partial<Switches> = {};
+  for (const text of texts) {
+    const [name = '', ...value] = text.split('=');
+    const parsed = parseSwitch(name, value.join('='));
+    if ('problem' in parsed) {
+      throw new UsageError('usage', `--switch ${text}: ${parsed.problem}`, {
+        hint: 'See toggl-runn sandbox --list-switches.',
+      });
+    }
+    switches = { ...switches, ...parsed };
+  }
+  return switches;
+}
+
+function listSwitches(): string {
+  return switchNames.map((name) => `${name}\n    ${JSON.stringify(switchDefinitions[name])}\n`).join('');
+}

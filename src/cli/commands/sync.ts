@@ -1,0 +1,57 @@
+/** `sync`: read both sides, plan, apply, report. */
+import { type ExitCode, exitCodeOf } from '../../core/exit-code.ts';
+import { renderSyncJson } from '../../output/sync-json.ts';
+import { renderSyncText } from '../../output/sync-text.ts';
+import { dryRun, sync } from '../../run/sync.ts';
+import { chooseChanges } from '../choose-changes.ts';
+import type { GlobalOptions } from '../global-options.ts';
+import { type RangeFlags, withSession } from '../open-session.ts';
+import { printError } from '../print-error.ts';
+import type { Runtime } from '../runtime.ts';
+import { version } from '../version.ts';
+
+export interface SyncOptions extends GlobalOptions, RangeFlags {
+  readonly dryRun?: boolean;
+  readonly interactive?: boolean;
+  readonly force?: boolean;
+  readonly strict?: boolean;
+  /** False with `--no-journal`. */
+  readonly journal: boolean;
+  readonly all?: boolean;
+}
+
+/** Writes what Runn lacks and prints what was done; a run that stopped midway is reported as far as it came. */
+export async function runSyncCommand(options: SyncOptions, runtime: Runtime): Promise<ExitCode> {
+  return withSession(options, runtime, async (session) => {
+    const request = session.readRequest(options);
+    const { report, error } =
+      options.dryRun === true
+        ? { report: await dryRun(request), error: null }
+        : await sync({
+            ...request,
+            writer: session.openWriter(),
+            isForced: options.force === true,
+            isJournalled: options.journal,
+            choose:
+              options.interactive === true ? (planned) => chooseChanges(planned, runtime, session.progress) : undefined,
+            onProgress: ({ done, total }) => session.progress.step(`Writing to Runn: ${done} of ${total} changes`),
+            random: runtime.random,
+            now: runtime.now,
+            toolVersion: version,
+            signal: session.signal,
+          });
+    session.print(report, { text: renderSyncText, json: renderSyncJson }, { isAll: options.all });
+    if (error !== null) {
+      // The document on stdout is the report; what stopped the run goes beside it.
+      const context = { command: 'sync', format: 'text' as const, isDebug: options.debug === true };
+      printError(error, { ...context, useColor: options.color, runtime });
+    }
+    return exitCodeOf({
+      ...(error === null ? {} : { error }),
+      unwritten: report.outcome?.failed ?? 0,
+      isRefused: report.refused !== null,
+      findings: report.findings,
+      isStrict: options.strict === true,
+    });
+  });
+}

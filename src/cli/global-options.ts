@@ -1,0 +1,53 @@
+/** The options that every command has, and what they mean for its output. */
+import { type Command, Option } from 'commander';
+import type { Runtime, TextStream } from './runtime.ts';
+
+export type Format = 'text' | 'json';
+
+export interface GlobalOptions {
+  readonly config?: string;
+  readonly format: Format;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+  readonly debug?: boolean;
+  /** False with `--no-color`. */
+  readonly color: boolean;
+  readonly sandbox?: boolean;
+}
+
+/** Adds the options of DESIGN section 3 ("Everywhere"); they may stand before or after the command's name. */
+export function addGlobalOptions(program: Command): Command {
+  return program
+    .option('--config <file>', 'use this configuration file')
+    .addOption(new Option('--format <format>', 'how to print the result').choices(['text', 'json']).default('text'))
+    .option('--json', 'short for --format json')
+    .option('-q, --quiet', 'no progress and no warnings on stderr')
+    .option('--verbose', 'list everything: no folding of long lists')
+    .option('--debug', 'show each request on stderr, and stack traces')
+    .option('--no-color', 'no colour')
+    .option('--sandbox', 'run against a private sandbox company instead of your accounts');
+}
+
+/** Chosen before the options are checked, so that errors in them come out in the format asked for. */
+export function formatOf(argv: readonly string[]): Format {
+  const at = argv.indexOf('--format');
+  const isJson = argv.includes('--json') || argv.includes('--format=json') || (at !== -1 && argv[at + 1] === 'json');
+  return isJson ? 'json' : 'text';
+}
+
+/** How much colour a stream gets: each is judged for itself, and `NO_COLOR` counts when it is not empty. */
+export function colorLevelOf(stream: TextStream, globals: Pick<GlobalOptions, 'color'>, env: Runtime['env']): 0 | 1 {
+  if (!globals.color || (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb') return 0;
+  return stream.isTTY === true ? 1 : 0;
+}
+
+/** Whether somebody watches stderr: a terminal, and not one of a CI. */
+export function isInteractive(runtime: Pick<Runtime, 'stderr' | 'env'>): boolean {
+  return runtime.stderr.isTTY === true && (runtime.env['CI'] ?? '') === '' && runtime.env['TERM'] !== 'dumb';
+}
+
+/** Columns to fill: the terminal's, at most 120 and at least 60; 80 where there is none. */
+export function widthOf(stream: TextStream): number {
+  return stream.isTTY === true ? Math.min(120, Math.max(60, stream.columns ?? 80)) : 80;
+}

@@ -1,0 +1,132 @@
+/** What every command that talks to the services begins with, and how its result is printed. */
+import type { Config } from '../config/config.ts';
+import { loadConfig } from '../config/load-config.ts';
+import type { HttpEvent } from '../http/service.ts';
+import { renderWarnings } from '../output/error-text.ts';
+import { formatClock } from '../output/format-hours.ts';
+import { createProgress, type Progress } from '../output/progress.ts';
+import type { TextOptions } from '../output/style.ts';
+import { type Connections, connect } from '../run/connect.ts';
+import type { ReadRequest } from '../run/read-sides.ts';
+import type { RunnWriter } from '../runn/runn-writer.ts';
+import { colorLevelOf, type GlobalOptions, isInteractive, widthOf } from './global-options.ts';
+import { openPrivateSandbox, type PrivateSandbox } from './private-sandbox.ts';
+import type { Runtime } from './runtime.ts';
+import { version } from './version.ts';
+
+export interface RangeFlags {
+  readonly since?: string;
+  readonly until?: string;
+  readonly period?: string;
+}
+
+export interface Session {
+  readonly config: Config;
+  readonly connections: Connections;
+  /** Makes what can write to Runn; only `sync` calls it. */
+  readonly openWriter: () => RunnWriter;
+  readonly progress: Progress;
+  /** Aborted by the user, or when the command has failed. */
+  readonly signal: AbortSignal;
+  /** What the reading steps ask for. */
+  readonly readRequest: (range: RangeFlags) => ReadRequest;
+  /** Prints the result to stdout, and warnings to stderr, in the format asked for. */
+  readonly print: <R>(report: R, renderers: Renderers<R>, options?: { readonly isAll?: boolean | undefined }) => void;
+}
+
+interface Renderers<R> {
+  readonly text: (report: R, options: TextOptions) => string;
+  readonly json: (report: R) => string;
+}
+
+/**
+ * Opens a session, runs `use` in it and closes it, whatever happens: requests under way are given up, the progress line
+ * goes, a private sandbox ends.
+ */
+export async function withSession<T>(
+  globals: GlobalOptions,
+  runtime: Runtime,
+  use: (session: Session) => Promise<T>,
+): Promise<T> {
+  const format = globals.json === true ? 'json' : globals.format;
+  const progress = createProgress({
+    isEnabled: format === 'text' && globals.quiet !== true && globals.debug !== true && isInteractive(runtime),
+    stream: runtime.stderr as unknown as NodeJS.WritableStream,
+    hasColor: colorLevelOf(runtime.stderr, globals, runtime.env) > 0,
+  });
+  const giveUp = new AbortController();
+  const signal = AbortSignal.any([runtime.signal, giveUp.signal]);
+  let sandbox: PrivateSandbox | null = null;
+  try {
+    sandbox = globals.sandbox === true ? await openPrivateSandbox() : null;
+    const { config, warnings } = await loadConfig({
+      flags: sandbox?.flags ?? { config: globals.config },
+      env: sandbox?.env ?? runtime.env,
+      cwd: runtime.cwd,
+      homeDir: runtime.homeDir,
+      platform: runtime.platform,
+    });
+    const { connections, openWriter } = connect({
+      config,
+      userAgent: `toggl-runn/${version}`,
+      environment: {
+        fetch: runtime.fetch,
+        now: runtime.now,
+        random: runtime.random,
+        sleep: runtime.sleep,
+        signal,
+        onEvent: (event) => showEvent(event, globals, runtime, progress),
+      },
+    });
+    return await use({
+      config,
+      connections,
+      openWriter,
+      progress,
+      signal,
+      readRequest: (range) => ({
+        config,
+        connections,
+        range,
+        nowMs: runtime.now(),
+        onStep: (text) => progress.step(text),
+      }),
+      print(report, renderers, options = {}) {
+        progress.stop();
+        const width = widthOf(runtime.stdout);
+        if (globals.quiet !== true) {
+          const colorLevel = colorLevelOf(runtime.stderr, globals, runtime.env);
+          runtime.stderr.write(renderWarnings(warnings, { colorLevel, width: widthOf(runtime.stderr) }));
+        }
+        const isAll = options.isAll === true || globals.verbose === true;
+        const colorLevel = colorLevelOf(runtime.stdout, globals, runtime.env);
+        runtime.stdout.write(
+          format === 'json' ? renderers.json(report) : renderers.text(report, { colorLevel, width, isAll }),
+        );
+      },
+    });
+  } finally {
+    progress.stop();
+    giveUp.abort();
+    await sandbox?.close();
+  }
+}
+
+/** `--debug` shows each attempt; a longer wait is said on the progress line. Neither ever has a token in it. */
+function showEvent(event: HttpEvent, globals: GlobalOptions, runtime: Runtime, progress: Progress): void {
+  if (event.kind === 'wait') {
+    const why = {
+      pace: 'to stay below its rate limit',
+      retry: 'to try again',
+      quota: 'for its quota',
+      'rate-limit': 'after its rate limit',
+    };
+    progress.step(`Waiting ${formatClock(Math.ceil(event.waitMs / 1000))} for ${event.service}, ${why[event.reason]}`);
+  }
+  if (globals.debug !== true) return;
+  const line =
+    event.kind === 'attempt'
+      ? `${event.service}: ${event.method} ${event.url} -> ${event.status}, ${Math.round(event.durationMs)} ms`
+      : `${event.service}: waiting ${Math.round(event.waitMs)} ms (${event.reason})`;
+  runtime.stderr.write(`debug: ${line}\n`);
+}

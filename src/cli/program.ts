@@ -1,0 +1,137 @@
+/** The commander program: options in, one lazily imported command each, an exit code out. */
+import { Command, CommanderError } from 'commander';
+import type { ExitCode } from '../core/exit-code.ts';
+import { addGlobalOptions } from './global-options.ts';
+import type { Runtime } from './runtime.ts';
+import { version } from './version.ts';
+
+/** What a command is given: its own options beside the global ones are in `options`. */
+type Run = (options: never, runtime: Runtime) => Promise<ExitCode>;
+
+/**
+ * Builds the program; `done` is told the exit code of the command that ran.
+ * Throws `CommanderError` for help (exit 0) and usage errors instead of ending the process.
+ */
+export function buildProgram(runtime: Runtime, done: (code: ExitCode) => void): Command {
+  const program = new Command('toggl-runn');
+  // Set on the root first: commands made later inherit both, those made before would not.
+  program.exitOverride();
+  program.configureOutput({
+    writeOut: (text) => runtime.stdout.write(text),
+    // Usage errors are printed by `main`, in the format asked for.
+    writeErr: () => undefined,
+    getOutHelpWidth: () => Math.min(runtime.stdout.columns ?? 80, 100),
+    getErrHelpWidth: () => 80,
+    getOutHasColors: () => false,
+    getErrHasColors: () => false,
+  });
+  program.configureHelp({ showGlobalOptions: true });
+  program
+    .description('Carry tracked time from Toggl Track into Runn: every minute exactly once, or listed with the reason.')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'show help')
+    .showSuggestionAfterError(true)
+    .addHelpText(
+      'after',
+      examples([
+        'toggl-runn demo',
+        'toggl-runn dry-run --since 2024-01-01 --until 2024-01-07',
+        'toggl-runn sync --period last-week',
+      ]),
+    );
+  addGlobalOptions(program);
+
+  const act =
+    (load: () => Promise<Run>) =>
+    async (...args: unknown[]): Promise<void> => {
+      const command = args.at(-1) as Command;
+      const run = await load();
+      done(await run(command.optsWithGlobals() as never, runtime));
+    };
+
+  addRange(program.command('sync').description('read both sides, plan, and write the changes to Runn'))
+    .option('-n, --dry-run', 'plan only, write nothing: same as the command dry-run')
+    .option('-i, --interactive', 'ask before the changes of each person are written')
+    .option('-f, --force', 'write although the brake says that too much would disappear')
+    .option('--strict', 'exit 5 for warnings too')
+    .option('--no-journal', 'write although the state of before cannot be kept on this machine')
+    .option('--all', 'list every change')
+    .addHelpText(
+      'after',
+      examples([
+        'toggl-runn sync',
+        'toggl-runn sync --since 2024-01-01 --until 2024-01-07',
+        'toggl-runn sync --period last-month --interactive',
+      ]),
+    )
+    .action(act(async () => (await import('./commands/sync.ts')).runSyncCommand));
+
+  addRange(program.command('dry-run').description('show exactly what sync would write; writes nothing'))
+    .option('--exit-code', 'exit 3 when there are changes')
+    .option('--strict', 'exit 5 for warnings too')
+    .option('--all', 'list every change')
+    .addHelpText(
+      'after',
+      examples([
+        'toggl-runn dry-run',
+        'toggl-runn dry-run --period this-month --all',
+        'toggl-runn dry-run --exit-code --json',
+      ]),
+    )
+    .action(act(async () => (await import('./commands/dry-run.ts')).runDryRunCommand));
+
+  addRange(program.command('check-refs').description('audit the external references in both directions'))
+    .option('--all', 'list every finding')
+    .addHelpText('after', examples(['toggl-runn check-refs', 'toggl-runn check-refs --period last-month']))
+    .action(act(async () => (await import('./commands/check-refs.ts')).runCheckRefsCommand));
+
+  addRange(program.command('list-unmatched').description('list the Toggl time that no link leads to Runn'))
+    .option('--strict', 'exit 5 for warnings too')
+    .option('--all', 'list every line')
+    .addHelpText('after', examples(['toggl-runn list-unmatched', 'toggl-runn list-unmatched --json | jq .unmatched']))
+    .action(act(async () => (await import('./commands/list-unmatched.ts')).runListUnmatchedCommand));
+
+  program
+    .command('sandbox')
+    .description('serve both services on loopback with a sample company, until Ctrl-C')
+    .option('--toggl-port <port>', 'port of Toggl Track; 0 takes a free one', '0')
+    .option('--runn-port <port>', 'port of Runn; 0 takes a free one', '0')
+    .option('--seed <number>', 'another number makes another company', '1')
+    .option('--today <date>', 'the day on which the sample time ends')
+    .option('--latency <ms>', 'wait before each answer, in milliseconds', '0')
+    .option('--switch <name=value>', 'how a service behaves where that is unknown; repeatable', collect, [])
+    .option('--list-switches', 'list the switches and end')
+    .addHelpText(
+      'after',
+      examples(['toggl-runn sandbox', 'toggl-runn sandbox --switch zeros=refused --switch bulk=partial']),
+    )
+    .action(act(async () => (await import('./commands/sandbox.ts')).runSandboxCommand));
+
+  program
+    .command('demo')
+    .description('walk through the main job against a private sandbox')
+    .addHelpText('after', examples(['toggl-runn demo']))
+    .action(act(async () => (await import('./commands/demo.ts')).runDemoCommand));
+
+  return program;
+}
+
+function addRange(command: Command): Command {
+  return command
+    .option('--since <day>', 'first day: 2024-01-31, today, yesterday, or 7d for the last seven days (default: 7d)')
+    .option('--until <day>', 'last day, included (default: today)')
+    .option('--period <period>', 'today, yesterday, this-week, last-week, this-month, last-month, 2024-01 or 2024-W05');
+}
+
+function collect(value: string, before: readonly string[]): string[] {
+  return [...before, value];
+}
+
+function examples(lines: readonly string[]): string {
+  return `\nExamples:\n${lines.map((line) => `  $ ${line}\n`).join('')}`;
+}
+
+/** Whether commander has already said all there is to say: help and version were asked for and printed. */
+export function isHelpOrVersion(error: unknown): boolean {
+  return error instanceof CommanderError && error.exitCode === 0;
+}

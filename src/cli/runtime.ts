@@ -1,0 +1,27 @@
+/** Everything that the program touches of the world, passed in once, so that a test owns streams, clock and network. */
+
+export interface TextStream {
+  write(text: string): unknown;
+  readonly isTTY?: boolean | undefined;
+  readonly columns?: number | undefined;
+}
+
+export interface Runtime {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly homeDir: string;
+  readonly platform: NodeJS.Platform;
+  readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean | undefined };
+  readonly stdout: TextStream;
+  readonly stderr: TextStream;
+  /** Looks up `globalThis.fetch` when it is called (http/service.ts says why). */
+  readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  /** 0 (included) to 1 (excluded). */
+  readonly random: () => number;
+  /** Rejects with an `InterruptedError` when the signal is aborted. */
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** Aborted by Ctrl-C or SIGTERM. */
+  readonly signal: AbortSignal;
+}

@@ -1,0 +1,51 @@
+/** From argv and the world to an exit code; the only place that catches for good. */
+import { CommanderError } from 'commander';
+import { formatOf } from './cli/global-options.ts';
+import { buildProgram, isHelpOrVersion } from './cli/program.ts';
+import type { Runtime } from './cli/runtime.ts';
+import { UsageError } from './core/errors.ts';
+import { type ExitCode, exitCodeOf } from './core/exit-code.ts';
+
+/**
+ * Runs one command.
+ * @param argv what follows the program's name
+ * @returns the number that the process should end with (DESIGN, "Exit codes"); never throws
+ */
+export async function main(argv: readonly string[], runtime: Runtime): Promise<ExitCode> {
+  let code: ExitCode = 0;
+  const program = buildProgram(runtime, (result) => {
+    code = result;
+  });
+  try {
+    if (argv.length === 0) {
+      program.outputHelp();
+      return 0;
+    }
+    await program.parseAsync([...argv], { from: 'user' });
+    return code;
+  } catch (thrown) {
+    if (isHelpOrVersion(thrown)) return 0;
+    const error = thrown instanceof CommanderError ? usageErrorOf(thrown) : thrown;
+    const { printError } = await import('./cli/print-error.ts');
+    printError(error, {
+      command: argv.find((argument) => program.commands.some((command) => command.name() === argument)) ?? 'toggl-runn',
+      format: formatOf(argv),
+      isDebug: argv.includes('--debug'),
+      useColor: !argv.includes('--no-color'),
+      runtime,
+    });
+    return exitCodeOf({ error });
+  }
+}
+
+function usageErrorOf(error: CommanderError): UsageError {
+  const [what = '', ...more] = error.message.replace(/^error: /, '').split('\n');
+  const suggestion = more
+    .join(' ')
+    .replace(/^\(|\)$/g, '')
+    .trim();
+  const help = 'Run toggl-runn --help, or toggl-runn <command> --help.';
+  return new UsageError('usage', `${what.charAt(0).toUpperCase()}${what.slice(1)}.`.replace(/\.\.$/, '.'), {
+    hint: suggestion === '' ? help : `${suggestion} ${help}`,
+  });
+}

@@ -1,0 +1,38 @@
+/** The real world as a `Runtime`; with `bin/`, the only code that knows `process`. */
+import { homedir } from 'node:os';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Runtime } from './cli/runtime.ts';
+import { InterruptedError } from './core/errors.ts';
+import { createUndiciFetch } from './http/create-undici-fetch.ts';
+
+/** Made once per process. The first Ctrl-C or SIGTERM aborts `signal`; a second one ends the process as usual. */
+export function createProcessRuntime(): Runtime {
+  const interruption = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(name, () => interruption.abort(new InterruptedError()));
+  }
+  // `toggl-runn … | head` closes the pipe early; that is no failure of ours.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+  return {
+    env: process.env,
+    cwd: process.cwd(),
+    homeDir: homedir(),
+    platform: process.platform,
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    fetch: createUndiciFetch(),
+    now: Date.now,
+    random: Math.random,
+    sleep: async (ms, signal) => {
+      try {
+        await wait(ms, undefined, { signal });
+      } catch (cause) {
+        throw new InterruptedError(undefined, { cause });
+      }
+    },
+    signal: interruption.signal,
+  };
+}

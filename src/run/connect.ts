@@ -1,0 +1,43 @@
+/** Clients for both services. What can write is made apart, and only for a run that applies a plan. */
+import type { Config } from '../config/config.ts';
+import { createService } from '../http/create-service.ts';
+import type { HttpEnvironment } from '../http/service.ts';
+import { environmentOf, type RunnEnvironment } from '../runn/account.ts';
+import { runnProfile } from '../runn/runn-profile.ts';
+import { createRunnReader, type RunnReader } from '../runn/runn-reader.ts';
+import { createRunnWriter, type RunnWriter } from '../runn/runn-writer.ts';
+import { createTogglClient, type TogglClient } from '../toggl/toggl-client.ts';
+
+/** Everything that a run reads with: nothing in it can write. */
+export interface Connections {
+  readonly toggl: TogglClient;
+  readonly runn: RunnReader;
+  readonly runnEnvironment: RunnEnvironment;
+  /** Attempts so far, retries included. */
+  readonly countRequests: () => { readonly toggl: number; readonly runn: number };
+}
+
+interface ConnectOptions {
+  readonly config: Config;
+  readonly environment: HttpEnvironment;
+  /** `toggl-runn/1.2.3`. */
+  readonly userAgent: string;
+}
+
+/** Makes the readers of both services, and a way to make the writer, which shares Runn's pace and count. */
+export function connect({ config, environment, userAgent }: ConnectOptions): {
+  readonly connections: Connections;
+  readonly openWriter: () => RunnWriter;
+} {
+  const toggl = createTogglClient({ ...config.toggl, environment, userAgent });
+  const runn = createService(runnProfile({ ...config.runn, userAgent }), environment);
+  return {
+    connections: {
+      toggl,
+      runn: createRunnReader(runn),
+      runnEnvironment: environmentOf(config.runn.token),
+      countRequests: () => ({ toggl: toggl.attempts, runn: runn.attempts }),
+    },
+    openWriter: () => createRunnWriter(runn),
+  };
+}

@@ -1,0 +1,150 @@
+/** Reads both services, in parallel where nothing depends on anything; a page that fails fails the run (R1). */
+import type { Config } from '../config/config.ts';
+import type { RangeOptions } from '../core/dates.ts';
+import { AccessError, UsageError } from '../core/errors.ts';
+import { type Finding, finding } from '../core/findings.ts';
+import type {
+  Actual,
+  Mapping,
+  RunnPerson,
+  RunnProject,
+  TogglUserId,
+  TogglWorkspace,
+  TogglWorkspaceId,
+  WorkspaceTime,
+} from '../core/model.ts';
+import type { Accounts } from '../core/report.ts';
+import { readWorkspaceTime } from '../toggl/read-workspace-time.ts';
+import type { Connections } from './connect.ts';
+import { type ResolvedRange, resolveRange } from './resolve-range.ts';
+
+/** What every reading command needs to know. */
+export interface ReadRequest {
+  readonly config: Config;
+  readonly connections: Connections;
+  readonly range: RangeOptions;
+  readonly nowMs: number;
+  /** Told what is being done, in a few words. */
+  readonly onStep: (text: string) => void;
+}
+
+/** Both directories and Toggl's time. */
+export interface Sides {
+  readonly range: ResolvedRange;
+  readonly accounts: Accounts;
+  readonly workspaces: readonly WorkspaceTime[];
+  readonly people: readonly RunnPerson[];
+  readonly projects: readonly RunnProject[];
+  /** Actuals of the window; empty when they were not asked for. */
+  readonly actuals: readonly Actual[];
+  /** About the reading itself: a check that is switched off, a flag that is not in the plan. */
+  readonly notes: readonly Finding[];
+}
+
+/**
+ * Reads everything that a plan needs but roles.
+ * @throws AppError for whatever could not be read; then nothing of the rest may be used (R1)
+ */
+export async function readSides(request: ReadRequest, options: { readonly withActuals: boolean }): Promise<Sides> {
+  const { config, connections, onStep } = request;
+  const { toggl, runn } = connections;
+  onStep('Reading people, projects and actuals in Runn and workspaces in Toggl');
+  const range = await resolveRange(request.range, {
+    timezone: config.timezone,
+    lockedThrough: config.rules.lockedThrough,
+    nowMs: request.nowMs,
+    readProfileZone: async () => (await toggl.getMe()).timezone,
+  });
+  const { window, lastCompleteDay } = range;
+
+  const [key, people, projects, actuals, available] = await Promise.all([
+    runn.readKeyName(),
+    runn.listPeople(),
+    runn.listProjects(),
+    options.withActuals ? runn.listActuals(window) : [],
+    toggl.listWorkspaces(lastCompleteDay),
+  ]);
+  const chosen = chooseWorkspaces(available, config.toggl.workspaceIds);
+
+  onStep(`Reading time of ${window.since} to ${window.until} in Toggl`);
+  const readings = await Promise.all(
+    chosen.map((workspace) =>
+      readWorkspaceTime(toggl, {
+        workspace,
+        window,
+        lastCompleteDay,
+        source: config.toggl.source,
+        checkTotals: config.toggl.checkTotals,
+        needsBillable: config.rules.billable === 'auto' || config.rules.billable === 'toggl',
+        alsoUserIds: linkedUserIds(people, config.runn.referenceNames, config.map),
+      }),
+    ),
+  );
+
+  const notes: Finding[] = readings.flatMap(({ workspace, notes: codes }) =>
+    codes.map((code) => finding(code, { togglWorkspaceId: workspace.id })),
+  );
+  if (!config.toggl.checkTotals) notes.push(finding('totals-unchecked', {}));
+
+  return {
+    range,
+    accounts: {
+      toggl: { host: hostOf(config.toggl.baseUrl), workspaces: chosen.map(({ id, name }) => ({ id, name })) },
+      runn: { host: hostOf(config.runn.baseUrl), environment: connections.runnEnvironment, key },
+    },
+    workspaces: readings,
+    people,
+    projects,
+    actuals,
+    notes,
+  };
+}
+
+/** The configured workspaces, or the token's only one (DESIGN section 3). */
+function chooseWorkspaces(
+  available: readonly TogglWorkspace[],
+  wanted: readonly TogglWorkspaceId[],
+): readonly TogglWorkspace[] {
+  const listed = available.map(({ id, name }) => `${id} (${name})`).join(', ');
+  if (wanted.length === 0) {
+    if (available.length === 1) return available;
+    if (available.length === 0) {
+      throw new AccessError('toggl-no-workspace', 'The Toggl token reaches no workspace.', {
+        hint: 'Use the token of an administrator of the workspace whose time is to be carried over.',
+      });
+    }
+    throw new UsageError('workspace-unclear', `The Toggl token reaches several workspaces: ${listed}.`, {
+      hint: 'Name the ones to read: toggl.workspaceIds in the configuration, or TOGGL_WORKSPACE_ID (several with commas).',
+    });
+  }
+  const unknown = wanted.filter((id) => !available.some((workspace) => workspace.id === id));
+  if (unknown.length > 0) {
+    throw new AccessError(
+      'toggl-workspace-unknown',
+      `The Toggl token does not reach workspace ${unknown.join(', ')}.`,
+      {
+        hint: `It reaches ${listed === '' ? 'none' : listed}. Check toggl.workspaceIds (TOGGL_WORKSPACE_ID) and whose token it is. Nothing was written.`,
+      },
+    );
+  }
+  return available.filter(({ id }) => wanted.includes(id));
+}
+
+/** Users that links and `map` lead from: those who left count as known when Toggl still finds them (R1). */
+function linkedUserIds(
+  people: readonly RunnPerson[],
+  referenceNames: readonly string[],
+  mapping: Mapping,
+): TogglUserId[] {
+  const externalIds = people.flatMap(({ references }) =>
+    references
+      .filter(({ referenceName }) => referenceNames.includes(referenceName))
+      .map(({ externalId }) => externalId),
+  );
+  const ids = externalIds.filter((externalId) => /^[1-9]\d{0,15}$/.test(externalId)).map(Number);
+  return [...new Set([...(ids as TogglUserId[]), ...mapping.people.keys()])];
+}
+
+function hostOf(baseUrl: string): string {
+  return new URL(baseUrl).host;
+}

@@ -1,0 +1,54 @@
+/** Which days a run is about, and what day it is for the people whose time it is. */
+import {
+  addDays,
+  dayInZone,
+  earliestToday,
+  isTimeZone,
+  type LockedThrough,
+  latestToday,
+  needsToday,
+  type RangeOptions,
+  resolveLockedThrough,
+  resolveWindow,
+} from '../core/dates.ts';
+import { UsageError } from '../core/errors.ts';
+import type { IsoDate, Window } from '../core/model.ts';
+
+export interface ResolvedRange {
+  readonly window: Window;
+  /** The last day that is over for everybody: until then Toggl's own totals are compared (R2). */
+  readonly lastCompleteDay: IsoDate;
+  /** R13, as a date. */
+  readonly lockedThrough: IsoDate | null;
+}
+
+/**
+ * Resolves `--since`, `--until`, `--period` and `rules.lockedThrough`. The profile's zone is asked for only when "today"
+ * matters and no zone is configured (DESIGN section 3).
+ * @throws UsageError with every problem of the range
+ */
+export async function resolveRange(
+  range: RangeOptions,
+  context: {
+    readonly timezone: string | null;
+    readonly lockedThrough: LockedThrough | null;
+    readonly nowMs: number;
+    readonly readProfileZone: () => Promise<string | null>;
+  },
+): Promise<ResolvedRange> {
+  const { nowMs, lockedThrough } = context;
+  const zone = context.timezone ?? (needsToday(range, lockedThrough) ? await context.readProfileZone() : null);
+  const isKnown = zone !== null && isTimeZone(zone);
+  const today = isKnown ? dayInZone(nowMs, zone) : latestToday(nowMs);
+  const window = resolveWindow(range, today);
+  if ('problems' in window) {
+    throw new UsageError('range', window.problems.map((problem) => `${problem.message}.`).join(' '), {
+      hint: 'Days are written as 2024-01-31, today, yesterday or 7d; or use --period last-week.',
+    });
+  }
+  return {
+    window,
+    lastCompleteDay: addDays(isKnown ? today : earliestToday(nowMs), -1),
+    lockedThrough: lockedThrough === null ? null : resolveLockedThrough(lockedThrough, today),
+  };
+}
