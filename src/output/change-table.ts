@@ -14,15 +14,16 @@ export const signs: Readonly<Record<ChangeKind, string>> = { create: '+', update
 
 export const kinds: readonly ChangeKind[] = ['create', 'update', 'overwrite', 'clear'];
 
+/** Short, for the sign has said most of it. */
 const reasons: Readonly<Record<ChangeReason, string>> = {
-  'new-in-toggl': 'new in Toggl',
-  'changed-in-toggl': 'changed in Toggl',
-  'gone-from-toggl': 'gone from Toggl',
-  mark: 'mark renewed',
-  'zero-filled': '0:00 in Runn',
+  'new-in-toggl': 'new',
+  'changed-in-toggl': 'changed',
+  'gone-from-toggl': 'gone',
+  mark: 'mark only',
+  'zero-filled': 'was 0:00',
   'edited-in-runn': 'edited in Runn',
   'entered-in-runn': 'entered in Runn',
-  'shared-cell': 'shared with Runn',
+  'shared-cell': 'shared cell',
 };
 
 /** A plan longer than this is summed by person unless all is asked for. */
@@ -81,54 +82,58 @@ const changeColumns: readonly Column[] = [
   { align: 'left' },
   { align: 'left', shrinksTo: 12 },
   { align: 'right' },
+  { align: 'right' },
   { align: 'left' },
-  { align: 'right' },
-  { align: 'right' },
-  { align: 'left', shrinksTo: 0 },
 ];
 
+/** Below this the reason goes, so that a project's name keeps some room. */
+const widthOfReasons = 76;
+
 function listChanges(people: readonly PersonChanges[], namer: Namer, style: Style, width: number): string[] {
-  const rows: TableRow[] = [
-    ['', '', '', 'before', '', 'after', 'billable', ''].map((text) => ({ text, paint: style.faint })),
-  ];
+  const everything = people.flatMap(({ changes }) => changes);
+  const afterWidth = Math.max(...everything.map(({ after }) => formatMinutes(totalMinutes(after)).length));
+  const rows: TableRow[] = [['', '', '', '', 'hours', 'billable', ''].map((text) => ({ text, paint: style.faint }))];
   for (const { name, changes } of people) {
     const size = `${count(changes.length, 'change')}, ${formatSignedMinutes(deltaOf(changes))}`;
     rows.push({ line: `  ${style.strong(name)}  ${style.faint(size)}` });
+    const numberInCell = countByCell(changes);
     let day = '';
     for (const change of changes) {
-      rows.push(
-        changeRow(change, { namer, style, isFirstOfDay: change.date !== day, isCrowded: isCrowded(change, changes) }),
-      );
+      const paint = style.kind[change.kind];
+      rows.push([
+        { text: signs[change.kind], paint },
+        { text: formatShortDay(change.date), paint: change.date === day ? style.faint : undefined },
+        { text: projectOf(change, (numberInCell.get(cellOf(change)) ?? 0) > 1, namer) },
+        { text: hoursOf(change, afterWidth), paint },
+        { text: billableOf(change) },
+        { text: width < widthOfReasons ? '' : reasons[change.reason], paint: style.faint },
+      ]);
       day = change.date;
     }
   }
   return layOutTable(rows, changeColumns, { width, indent: 4 });
 }
 
-/** Two roles in one cell: only the role tells the lines apart (R11). */
-function isCrowded(change: Change, changes: readonly Change[]): boolean {
-  return changes.some(
-    (other) => other !== change && other.date === change.date && other.projectId === change.projectId,
-  );
+/** With two roles in one cell, only the role tells the lines apart (R11). */
+function projectOf(change: Change, isCrowded: boolean, namer: Namer): string {
+  const name = namer.project(change.projectId);
+  return isCrowded ? `${name}, ${namer.role(change.roleId)}` : name;
 }
 
-function changeRow(
-  change: Change,
-  context: { namer: Namer; style: Style; isFirstOfDay: boolean; isCrowded: boolean },
-): Cell[] {
-  const { namer, style } = context;
-  const paint = style.kind[change.kind];
-  const project = namer.project(change.projectId);
-  return [
-    { text: signs[change.kind], paint },
-    { text: formatShortDay(change.date), paint: context.isFirstOfDay ? undefined : style.faint },
-    { text: context.isCrowded ? `${project} (${namer.role(change.roleId)})` : project },
-    { text: change.before === null ? '' : formatMinutes(totalMinutes(change.before)) },
-    { text: change.before === null ? '' : '->' },
-    { text: formatMinutes(totalMinutes(change.after)), paint },
-    { text: billableOf(change) },
-    { text: reasons[change.reason], paint: style.faint },
-  ];
+function countByCell(changes: readonly Change[]): Map<string, number> {
+  const numbers = new Map<string, number>();
+  for (const change of changes) numbers.set(cellOf(change), (numbers.get(cellOf(change)) ?? 0) + 1);
+  return numbers;
+}
+
+function cellOf({ date, projectId }: Change): string {
+  return `${date} ${projectId}`;
+}
+
+/** `1:00 -> 12:30`, so filled up that arrows stand below each other; a new actual has nothing before. */
+function hoursOf({ before, after }: Change, afterWidth: number): string {
+  const hours = formatMinutes(totalMinutes(after)).padStart(afterWidth);
+  return before === null ? hours : `${formatMinutes(totalMinutes(before))} -> ${hours}`;
 }
 
 /** `62 %`, or `0 -> 62 %` where the share changes and both sides have one. */

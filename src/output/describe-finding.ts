@@ -89,10 +89,10 @@ const words: Readonly<Record<FindingCode, Describe>> = {
   },
 
   'clear-withheld': ({ subject, facts }, namer) => {
-    const what = `${cellOf(subject, namer)}: ${amountOf(facts.runnMinutes)} stay in Runn although Toggl has no time there`;
+    const what = `${cellOf(subject, namer)}: ${amountOf(facts.runnMinutes)} stays in Runn although Toggl has no time there`;
     switch (facts.cause) {
       case 'rules-clear-never':
-        return { message: `${what}; \`rules.clear\` is never.`, hint: 'Set `rules.clear: owned` to let them go.' };
+        return { message: `${what}; \`rules.clear\` is never.`, hint: 'Set `rules.clear: owned` to let it go.' };
       case 'excluded-source':
         return {
           message: `${what}; time of that day which \`map\` skips may be what was written.`,
@@ -110,7 +110,7 @@ const words: Readonly<Record<FindingCode, Describe>> = {
     const target = facts.movedTo;
     const to = target === undefined ? 'an open day' : `${namer.project(target.projectId)}, ${formatDay(target.date)}`;
     return {
-      message: `${cellOf(subject, namer)}: ${formatMinutes(Math.abs(facts.deltaMinutes ?? 0))} moved in Toggl to ${to}, but this day is closed, so that Runn counts them twice.`,
+      message: `${cellOf(subject, namer)}: ${formatMinutes(Math.abs(facts.deltaMinutes ?? 0))} moved in Toggl to ${to}, but this day is closed, so that Runn counts it twice.`,
       hint: 'Correct the closed day in Runn by hand, or move `rules.lockedThrough` back and run again.',
     };
   },
@@ -183,12 +183,12 @@ const words: Readonly<Record<FindingCode, Describe>> = {
   },
 
   'conflict-kept': ({ subject, facts }, namer) => ({
-    message: `${cellOf(subject, namer)}: a person's own ${amountOf(facts.runnMinutes)} stay in Runn; Toggl has ${amountOf(facts.togglMinutes)}.`,
+    message: `${cellOf(subject, namer)}: somebody's own ${amountOf(facts.runnMinutes)} stays in Runn; Toggl has ${amountOf(facts.togglMinutes)}.`,
     hint: 'Correct one of the two sides, or let Toggl win with `rules.onConflict: toggl`.',
   }),
 
   'edit-overwritten': ({ subject, facts }, namer) => ({
-    message: `${cellOf(subject, namer)}: somebody's own ${amountOf(facts.runnMinutes)} in Runn give way to Toggl's ${amountOf(facts.togglMinutes)}.`,
+    message: `${cellOf(subject, namer)}: somebody's own ${amountOf(facts.runnMinutes)} in Runn gives way to Toggl's ${amountOf(facts.togglMinutes)}.`,
     hint: 'If Runn was right, correct Toggl; `rules.onConflict: runn` keeps what people enter in Runn.',
   }),
 
@@ -204,7 +204,7 @@ const words: Readonly<Record<FindingCode, Describe>> = {
   }),
 
   unmarked: ({ subject, facts }, namer) => ({
-    message: `${cellOf(subject, namer)}: ${amountOf(facts.runnMinutes)} were entered by somebody else and equal Toggl; left as they are.`,
+    message: `${cellOf(subject, namer)}: ${amountOf(facts.runnMinutes)} was entered by somebody else and equals Toggl; left as it is.`,
     hint: null,
   }),
 
@@ -252,7 +252,7 @@ function cellOf(subject: Finding['subject'], namer: Namer): string {
 
 /** `6:30`, and the billable part when there are both: `6:30 (5:02 billable)`. */
 function amountOf(minutes: Minutes | undefined): string {
-  if (minutes === undefined) return 'its hours';
+  if (minutes === undefined) return 'what stands there';
   const { billableMinutes, nonbillableMinutes } = minutes;
   const total = formatMinutes(billableMinutes + nonbillableMinutes);
   if (billableMinutes === 0 || nonbillableMinutes === 0) return total;

@@ -1,4 +1,5 @@
 /** The words of what `check-refs` found. */
+import type { TogglProjectId, TogglUserId } from '../core/model.ts';
 import type { Names, RefCode, RefFinding } from '../core/report.ts';
 import { count } from './count.ts';
 import type { Description } from './describe-finding.ts';
@@ -27,8 +28,8 @@ const words: Readonly<Record<RefCode, Describe>> = {
   }),
   'wrong-kind': (finding, namer) => ({
     message: isPerson(finding)
-      ? `${runnOf(finding, namer)} carries ${referenceOf(finding)}, and that is a Toggl project, not a user.${meant(finding)}`
-      : `${runnOf(finding, namer)} carries ${referenceOf(finding)}, and that is a Toggl user, not a project.${meant(finding)}`,
+      ? `${runnOf(finding, namer)} carries ${referenceOf(finding)}, and that is the Toggl project ${namer.togglProject(idOf(finding) as TogglProjectId)}, not a user.${meant(finding)}`
+      : `${runnOf(finding, namer)} carries ${referenceOf(finding)}, and that is the Toggl user ${namer.user(idOf(finding) as TogglUserId)}, not a project.${meant(finding)}`,
     hint: isPerson(finding)
       ? 'Put the id of the Toggl user there; project ids belong on projects.'
       : 'Put the id of the Toggl project there; user ids belong on people.',
@@ -140,6 +141,11 @@ function referenceOf({ facts }: RefFinding): string {
   const shown = isAltered ? safe : raw;
   const note = isAltered ? ' (with invisible characters)' : '';
   return `${safeText(facts.referenceName ?? 'a reference')} "${shown.replace(/[^\S ]/gu, ' ')}"${note}`;
+}
+
+/** The id in the reference, read as one of the other kind. */
+function idOf({ facts }: RefFinding): number {
+  return Number(facts.externalId);
 }
 
 function targetOf({ facts }: RefFinding): string {

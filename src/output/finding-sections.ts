@@ -19,7 +19,7 @@ const titles: Readonly<Record<Severity, string>> = { error: 'Errors', warning: '
 const meanings: Readonly<Record<Severity, string>> = {
   error: 'a person has to decide',
   warning: 'worth a look',
-  info: 'nothing to do',
+  info: 'good to know',
 };
 
 /** Lines for all findings, errors first; the given order is kept within a code. Each section begins with a blank line. */
@@ -33,7 +33,7 @@ export function layOutFindings(
     const ofSeverity = findings.filter((finding) => finding.severity === severity);
     if (ofSeverity.length === 0) continue;
     const paint = style.severity[severity];
-    lines.push('', `${paint(`${titles[severity]} (${ofSeverity.length})`)} ${style.faint(meanings[severity])}`);
+    lines.push('', `${paint(`${titles[severity]} (${ofSeverity.length})`)}${style.faint(`: ${meanings[severity]}`)}`);
     for (const [code, group] of groupByCode(ofSeverity)) {
       lines.push(...layOutGroup(code, group, severity, style, options));
     }
@@ -66,9 +66,8 @@ function layOutGroup(
   const indent = 4 + (hasHours ? hoursWidth + 2 : 0);
 
   const total = group.reduce((sum, { seconds }) => sum + seconds, 0);
-  const size = [group.length > 1 ? String(group.length) : '', total > 0 ? formatSeconds(total) : ''].filter(
-    (part) => part !== '',
-  );
+  // A group of one would only say twice what its line says.
+  const size = group.length > 1 ? [String(group.length), ...(total > 0 ? [formatSeconds(total)] : [])] : [];
   const lines = [`  ${style.severity[severity](code)}${size.length > 0 ? style.faint(`  ${size.join(', ')}`) : ''}`];
   const hints = new Set(group.map(({ hint }) => hint));
   for (const { seconds, message, hint } of shown) {

@@ -48,14 +48,28 @@ export function layOutTable(
   });
 }
 
-function fitColumns(rows: readonly TableRow[], columns: readonly Column[], available: number): number[] {
-  const widths = columns.map(() => 0);
+/** How wide the widest row is when nothing gives way, without an indent. */
+export function tableWidthOf(rows: readonly TableRow[]): number {
+  const widths = columnWidthsOf(rows);
+  return widths.reduce((sum, width) => sum + width, gapsOf(widths));
+}
+
+function columnWidthsOf(rows: readonly TableRow[]): number[] {
+  const widths: number[] = [];
   for (const row of rows) {
     if ('line' in row) continue;
     for (const [index, cell] of row.entries()) widths[index] = Math.max(widths[index] ?? 0, stringWidth(cell.text));
   }
-  const gaps = gap * Math.max(0, widths.filter((width) => width > 0).length - 1);
-  let excess = widths.reduce((sum, width) => sum + width, gaps) - available;
+  return widths;
+}
+
+function gapsOf(widths: readonly number[]): number {
+  return gap * Math.max(0, widths.filter((width) => width > 0).length - 1);
+}
+
+function fitColumns(rows: readonly TableRow[], columns: readonly Column[], available: number): number[] {
+  const widths = columnWidthsOf(rows);
+  let excess = widths.reduce((sum, width) => sum + width, gapsOf(widths)) - available;
   // The widest of those that may shrink gives first, one column at a time, so that they end about equally wide.
   while (excess > 0) {
     let widest = -1;
@@ -109,7 +123,12 @@ function takeWhileFits(letters: readonly string[], width: number): string[] {
  */
 export function wrapText(
   text: string,
-  options: { readonly width: number; readonly indent?: number; readonly first?: string; readonly paint?: Paint },
+  options: {
+    readonly width: number;
+    readonly indent?: number;
+    readonly first?: string;
+    readonly paint?: Paint | undefined;
+  },
 ): string[] {
   const indent = ' '.repeat(options.indent ?? 0);
   const room = options.width - indent.length;

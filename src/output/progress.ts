@@ -26,7 +26,7 @@ export function createProgress(options: ProgressOptions): Progress {
   let text = '';
   let isWanted = false;
   let spinner: Ora | undefined;
-  let loading: Promise<void> | undefined;
+  let isLoading = false;
 
   const load = async () => {
     const { default: ora } = await import('ora');
@@ -45,8 +45,10 @@ export function createProgress(options: ProgressOptions): Progress {
       text = safeText(next);
       isWanted = true;
       if (spinner !== undefined) spinner.start(text);
+      if (isLoading) return;
+      isLoading = true;
       // A spinner that cannot be loaded is no reason to fail a run.
-      else loading ??= load().catch(() => undefined);
+      load().catch(() => undefined);
     },
     done(last) {
       if (!isWanted) return;

@@ -43,6 +43,7 @@ function togglLines(toggl: Statement['toggl']): Line[] {
     ...part('in changed days', toggl.changedSeconds),
     ...heldBack.flatMap(([code, seconds]) => part(`held back: ${code}`, seconds)),
     ...part('excluded by map', toggl.excludedSeconds),
+    ...(toggl.roundingSeconds === 0 ? [] : [{ label: 'added by rounding', value: formatClock(toggl.roundingSeconds) }]),
   ];
 }
 

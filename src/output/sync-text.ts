@@ -27,7 +27,7 @@ export function renderSyncText(report: SyncReport, options: TextOptions): string
     ...layOutChanges(changes, namer, style, options),
     ...layOutFindings(findings, style, options),
     ...layOutFailures(report, namer, style, options),
-    ...layOutStatement(report.statement, report.outcome !== null, style, options.width),
+    ...layOutStatement(report.statement, report.outcome !== null || changes.length === 0, style, options.width),
     ...layOutRefusal(report.refused, report.names, namer, style, options.width),
     '',
     ...layOutSummary(report, style, options.width),
@@ -89,7 +89,7 @@ function describeRefusal(refused: Refusal, names: Names, namer: Namer): { messag
       const { lostMinutes, runnMinutes, maxLossShare, floorHours } = refused;
       const share = runnMinutes === 0 ? 0 : lostMinutes / runnMinutes;
       const emptied = refused.emptiedPersonIds.map((id) => namer.person(id as RunnPersonId));
-      const loss = `${formatMinutes(lostMinutes)} of the ${formatMinutes(runnMinutes)} hours in Runn (${percent(share)}) would disappear or change between billable and non-billable; the brake allows ${percent(maxLossShare)}, and ${floorHours} hours in any case.`;
+      const loss = `${formatMinutes(lostMinutes)} of the ${formatMinutes(runnMinutes)} hours in Runn (${percent(share)}) would disappear or change between billable and non-billable; the brake allows ${percent(maxLossShare)} or ${floorHours} hours, whichever is more.`;
       const people =
         emptied.length === 0
           ? ''
@@ -150,7 +150,8 @@ function sumUp(report: SyncReport): string {
   const parts: string[] = [];
   if (changes.length > 0) {
     const numbers = kinds.map((kind) => `${kind} ${changes.filter((change) => change.kind === kind).length}`);
-    parts.push(`Changes: ${numbers.join(', ')}, net ${formatSignedMinutes(deltaOf(changes))}.`);
+    const title = report.command === 'dry-run' ? 'Dry run, nothing written' : 'Changes';
+    parts.push(`${title}: ${numbers.join(', ')}, net ${formatSignedMinutes(deltaOf(changes))}.`);
   }
   if (report.outcome !== null && changes.length > 0) {
     const { applied, failed, skipped } = report.outcome;
@@ -169,25 +170,25 @@ function nextStep(report: SyncReport): string | null {
   const { changes } = report.plan;
   if (report.refused !== null) return null;
   if (report.command === 'dry-run' && changes.length > 0) {
-    return `Nothing was written. Next: run \`toggl-runn sync ${range}\` to write ${count(changes.length, 'change')}.`;
+    return `Run \`toggl-runn sync ${range}\` to write ${count(changes.length, 'change')}.`;
   }
   const unwritten = (report.outcome?.failed ?? 0) + (report.outcome?.skipped ?? 0);
   if (unwritten > 0) {
-    return `Next: mend what was refused and run \`toggl-runn sync ${range}\` again to write the other ${count(unwritten, 'change')}.`;
+    return `Mend what was refused and run \`toggl-runn sync ${range}\` again to write the other ${count(unwritten, 'change')}.`;
   }
   if (report.findings.some(({ code }) => code.startsWith('unmatched-') || code === 'no-project')) {
-    return `Next: \`toggl-runn list-unmatched ${range}\` shows what has to be linked.`;
+    return `Run \`toggl-runn list-unmatched ${range}\` to see what has to be linked.`;
   }
   return null;
 }
 
-/** From which day on the promise holds, as far as this run can say. */
-function promise(report: SyncReport): string {
-  const { since, until } = report.window;
-  const days = since === until ? `On ${since}` : `From ${since} to ${until}`;
-  const isPending = report.plan.changes.length > 0 && (report.outcome === null || report.refused !== null);
-  const isBroken = (report.outcome?.failed ?? 0) + (report.outcome?.skipped ?? 0) > 0;
-  const is = isPending ? 'will be (once this is written)' : 'is';
-  const listed = isBroken ? 'listed above, as not written or with the reason' : 'listed above with the reason';
-  return `${days} every minute tracked in Toggl ${is} in Runn exactly once, or ${listed}. Earlier days: --since.`;
+/** For which days the promise holds, as far as this run can say. */
+function promise({ window, plan, outcome, refused }: SyncReport): string {
+  const { since, until } = window;
+  const days = since === until ? `on ${since}` : `from ${since} to ${until}`;
+  const isPending = plan.changes.length > 0 && (outcome === null || refused !== null);
+  const isPartial = (outcome?.failed ?? 0) + (outcome?.skipped ?? 0) > 0;
+  const when = isPending ? 'Once this is written, every' : 'Every';
+  const but = isPartial ? 'is listed above' : 'is listed above with the reason';
+  return `${when} minute tracked ${days} is in Runn exactly once, or ${but}. For earlier days give --since.`;
 }

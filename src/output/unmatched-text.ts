@@ -5,7 +5,7 @@ import { describeFinding } from './describe-finding.ts';
 import { becauseOf } from './describe-suggestion.ts';
 import { layOutFindings, layOutHint } from './finding-sections.ts';
 import { formatSeconds } from './format-hours.ts';
-import { type Column, layOutTable, type TableRow, wrapText } from './layout.ts';
+import { type Cell, type Column, layOutTable, type TableRow, tableWidthOf, wrapText } from './layout.ts';
 import { createNamer, joinNames, type Namer } from './namer.ts';
 import { rangeOptions } from './range-options.ts';
 import { layOutHeader } from './report-header.ts';
@@ -75,7 +75,7 @@ const columns: readonly Column[] = [
   { align: 'left', shrinksTo: 14 },
   { align: 'left' },
   { align: 'left' },
-  { align: 'left', shrinksTo: 14 },
+  { align: 'left' },
 ];
 
 function layOutUnmatched(
@@ -92,41 +92,60 @@ function layOutUnmatched(
   if (rows.length === 0) return [];
   const seconds = times.reduce((sum, time) => sum + time.seconds, 0);
   const shown = isAll || rows.length <= shownOfGroup + 1 ? rows : rows.slice(0, shownOfGroup);
+  const indent = 2;
+  const isWide = tableWidthOf(shown.map(({ cells, remark }) => [...cells, remark])) <= width - indent;
+  const table: TableRow[] = shown.flatMap(({ cells, remark }) =>
+    isWide || remark.text === ''
+      ? [[...cells, remark]]
+      : [cells, ...wrapText(remark.text, { width, indent: 10, paint: remark.paint }).map((line) => ({ line }))],
+  );
   const referenceName = safeText(report.referenceNames[0] ?? 'Custom1');
   return [
     '',
     `${style.severity.warning(`${title} (${rows.length})`)}  ${style.faint(formatSeconds(seconds))}`,
-    ...layOutTable(shown, columns, { width, indent: 2 }),
+    ...layOutTable(table, columns, { width, indent }),
     ...(shown.length < rows.length ? [style.faint(`  and ${rows.length - shown.length} more: --all lists them`)] : []),
     ...layOutHint(hint(referenceName), 2, style, width),
   ];
 }
 
-function rowOf(time: UnmatchedTime, namer: Namer, style: Style): TableRow {
-  const isPerson = time.togglUserId !== null;
-  return [
-    { text: formatSeconds(time.seconds) },
-    { text: isPerson ? namer.user(time.togglUserId ?? undefined) : namer.togglProject(time.togglProjectId) },
-    { text: `toggl:${time.togglUserId ?? time.togglProjectId ?? 'none'}` },
-    { text: count(time.days.length, 'day') },
-    { text: remark(time, namer), paint: time.suggestion === null ? style.faint : style.good },
-  ];
+/** A line of the table, and what is said beside it, or below it where there is no room. */
+interface Row {
+  readonly cells: readonly Cell[];
+  readonly remark: Cell;
 }
 
-function rowsByUser(time: UnmatchedTime, namer: Namer): TableRow[] {
-  return time.byUser.map(({ togglUserId, seconds }) => [
-    { text: formatSeconds(seconds) },
-    { text: namer.user(togglUserId) },
-    { text: `toggl:${togglUserId}` },
-  ]);
+function rowOf(time: UnmatchedTime, namer: Namer, style: Style): Row {
+  const isPerson = time.togglUserId !== null;
+  return {
+    cells: [
+      { text: formatSeconds(time.seconds) },
+      { text: isPerson ? namer.user(time.togglUserId ?? undefined) : namer.togglProject(time.togglProjectId) },
+      {
+        text:
+          time.togglUserId === null && time.togglProjectId === null
+            ? ''
+            : `toggl:${time.togglUserId ?? time.togglProjectId}`,
+      },
+      { text: count(time.days.length, 'day') },
+    ],
+    remark: { text: remarkOf(time, namer), paint: time.suggestion === null ? style.faint : style.good },
+  };
+}
+
+function rowsByUser(time: UnmatchedTime, namer: Namer): Row[] {
+  return time.byUser.map(({ togglUserId, seconds }) => ({
+    cells: [{ text: formatSeconds(seconds) }, { text: namer.user(togglUserId) }, { text: `toggl:${togglUserId}` }],
+    remark: { text: '' },
+  }));
 }
 
 /** What helps most: the suggestion, else where the link leads, else who tracked it. */
-function remark(time: UnmatchedTime, namer: Namer): string {
+function remarkOf(time: UnmatchedTime, namer: Namer): string {
   const { suggestion, mapTarget } = time;
   if (mapTarget !== undefined) return `map leads to runn:${mapTarget}, which Runn does not have`;
   if (suggestion !== null) {
-    return `=> ${safeText(suggestion.name)} (runn:${suggestion.runnId}), ${becauseOf(suggestion)}`;
+    return `probably ${safeText(suggestion.name)} (runn:${suggestion.runnId}): ${becauseOf(suggestion)}`;
   }
   const candidates = [
     ...(time.runnPersonIds ?? []).map((id) => namer.personWithId(id)),
