@@ -113,7 +113,12 @@ export function targetOn(targets: readonly DatedTarget[], date: IsoDate): DatedT
   return null;
 }
 
-const decimalId = /^[1-9]\d{0,15}$/;
+/** An external id as a Toggl id; undefined when it is none: those are positive decimal integers up to 2^53. */
+export function parseTogglId<Id extends number>(externalId: string): Id | undefined {
+  if (!/^[1-9]\d{0,15}$/.test(externalId)) return undefined;
+  const id = Number(externalId);
+  return Number.isSafeInteger(id) ? (id as Id) : undefined;
+}
 
 /** Inverts a match: which Toggl ids lead to each record. */
 function invert<TogglId extends number, Id extends number>(
@@ -136,7 +141,8 @@ function invert<TogglId extends number, Id extends number>(
 function linkedTogglIds<TogglId extends number>(index: LinkIndex<number>, mapped: Iterable<TogglId>): Set<TogglId> {
   const ids = new Set<TogglId>(mapped);
   for (const externalId of index.byExternalId.keys()) {
-    if (decimalId.test(externalId)) ids.add(Number(externalId) as TogglId);
+    const id = parseTogglId<TogglId>(externalId);
+    if (id !== undefined) ids.add(id);
   }
   return ids;
 }

@@ -3,6 +3,7 @@ import type { Config } from '../config/config.ts';
 import type { RangeOptions } from '../core/dates.ts';
 import { AccessError, UsageError } from '../core/errors.ts';
 import { type Finding, finding } from '../core/findings.ts';
+import { parseTogglId } from '../core/match.ts';
 import type {
   Actual,
   Mapping,
@@ -55,14 +56,14 @@ export async function readSides(request: ReadRequest, options: { readonly withAc
     nowMs: request.nowMs,
     readProfileZone: async () => (await toggl.getMe()).timezone,
   });
-  const { window, lastCompleteDay } = range;
+  const { window, today, lastCompleteDay } = range;
 
   const [key, people, projects, actuals, available] = await Promise.all([
     runn.readKeyName(),
     runn.listPeople(),
     runn.listProjects(),
     options.withActuals ? runn.listActuals(window) : [],
-    toggl.listWorkspaces(lastCompleteDay),
+    toggl.listWorkspaces(today),
   ]);
   const chosen = chooseWorkspaces(available, config.toggl.workspaceIds);
 
@@ -141,8 +142,8 @@ function linkedUserIds(
       .filter(({ referenceName }) => referenceNames.includes(referenceName))
       .map(({ externalId }) => externalId),
   );
-  const ids = externalIds.filter((externalId) => /^[1-9]\d{0,15}$/.test(externalId)).map(Number);
-  return [...new Set([...(ids as TogglUserId[]), ...mapping.people.keys()])];
+  const ids = externalIds.map(parseTogglId<TogglUserId>).filter((id) => id !== undefined);
+  return [...new Set([...ids, ...mapping.people.keys()])];
 }
 
 function hostOf(baseUrl: string): string {

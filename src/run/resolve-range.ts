@@ -16,6 +16,8 @@ import type { IsoDate, Window } from '../core/model.ts';
 
 export interface ResolvedRange {
   readonly window: Window;
+  /** Where no zone is known, the latest day that it is anywhere. */
+  readonly today: IsoDate;
   /** The last day that is over for everybody: until then Toggl's own totals are compared (R2). */
   readonly lastCompleteDay: IsoDate;
   /** R13, as a date. */
@@ -48,6 +50,7 @@ export async function resolveRange(
   }
   return {
     window,
+    today,
     lastCompleteDay: addDays(isKnown ? today : earliestToday(nowMs), -1),
     lockedThrough: lockedThrough === null ? null : resolveLockedThrough(lockedThrough, today),
   };
