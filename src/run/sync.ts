@@ -1,10 +1,10 @@
 /** `sync` and `dry-run`: the same preparation; `sync` alone goes on to apply. */
 import { compareFindings } from '../core/findings.ts';
 import type { Change } from '../core/model.ts';
-import type { SyncReport } from '../core/report.ts';
+import type { Outcome, SyncReport } from '../core/report.ts';
 import { withFailures } from '../core/statement.ts';
 import { type ActualsWriter, type ApplyProgress, applyPlan } from './apply-plan.ts';
-import { createJournal, makeRunName } from './journal.ts';
+import { createJournal, type JournalWriter, makeRunName } from './journal.ts';
 import { type ChangeOutcome, summarizeOutcomes } from './outcomes.ts';
 import { type PreparedRun, prepareRun } from './prepare-run.ts';
 import type { ReadRequest } from './read-sides.ts';
@@ -77,12 +77,24 @@ export async function sync(request: SyncRequest): Promise<SyncResult> {
     findings: [...planned.findings, ...result.findings].sort(compareFindings),
     requests: request.connections.countRequests(),
   };
-  if (journal !== null && report.outcome !== null) {
-    const { applied, failed, skipped } = report.outcome;
-    const finishedAt = new Date(request.now()).toISOString();
-    await journal.finish({ finishedAt, summary: { applied, failed, skipped } });
+  // The report must come out even when the disk is full now: the changes are in Runn, and their outcomes are known.
+  const closed = await closeJournal(journal, report.outcome, request.now());
+  return { report, error: result.error ?? closed };
+}
+
+async function closeJournal(
+  journal: JournalWriter | null,
+  outcome: Outcome | null,
+  nowMs: number,
+): Promise<Error | null> {
+  if (journal === null || outcome === null) return null;
+  const { applied, failed, skipped } = outcome;
+  try {
+    await journal.finish({ finishedAt: new Date(nowMs).toISOString(), summary: { applied, failed, skipped } });
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
   }
-  return { report, error: result.error };
 }
 
 function reportOf(
