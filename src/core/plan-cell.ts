@@ -205,7 +205,7 @@ function planSharedCell(input: CellInput, counted: readonly Actual[]): CellPlan 
     );
     return { ...nothing, findings };
   }
-  if (lowest === undefined || rest.billableMinutes < 0 || rest.nonbillableMinutes < 0) {
+  if (lowest === undefined || !isWritable(rest.billableMinutes) || !isWritable(rest.nonbillableMinutes)) {
     const facts = { runnMinutes: sumOf(counted), togglMinutes: input.toggl };
     return { ...nothing, hold: { code: 'split-cell', finding: finding('split-cell', keyOf(input), { facts }) } };
   }
@@ -215,6 +215,11 @@ function planSharedCell(input: CellInput, counted: readonly Actual[]): CellPlan 
     .map((actual) => changeOf(actual, 'clear', 'shared-cell', zero));
   if (!isSame(chosen, rest)) changes.push(changeOf(chosen, 'update', 'shared-cell', rest));
   return { ...nothing, changes };
+}
+
+/** Others may hold fractions of a minute, and what they leave is then no number that Runn takes (runn.md section 8, row 14). */
+function isWritable(minutes: number): boolean {
+  return Number.isInteger(minutes) && minutes >= 0;
 }
 
 function roleOf(input: CellInput): RunnRoleId | null {

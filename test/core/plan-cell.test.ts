@@ -544,6 +544,14 @@ describe('R11: several actuals, and Toggl has time', () => {
     });
   });
 
+  it('is a split cell when others hold fractions, whose rest is no whole number of minutes', () => {
+    for (const fraction of [{ billableMinutes: 0.5 }, { nonbillableMinutes: 30.5 }]) {
+      const standing = [ours, anActual({ id: 2, roleId: 20, ...fraction })];
+      const toggl = { billableMinutes: 100, nonbillableMinutes: 100 };
+      expect(planCell(cellOf({ toggl, standing }))).toMatchObject({ changes: [], hold: { code: 'split-cell' } });
+    }
+  });
+
   describe('when several are ours', () => {
     const second = anOwned({ id: 4, roleId: 20, nonbillableMinutes: 30 });
     const third = anOwned({ id: 3, roleId: 30, nonbillableMinutes: 30 });
