@@ -17,6 +17,8 @@ interface Input extends NewActual {
   readonly nonbillableNote?: string;
 }
 
+type KeyParts = Pick<NewActual, 'date' | 'personId' | 'projectId' | 'roleId'>;
+
 export interface RunnActuals {
   readonly list: (call: Call) => Answer;
   readonly post: (call: Call) => Answer;
@@ -30,7 +32,7 @@ export function createRunnActuals(world: RunnWorld): RunnActuals {
   const inFlight = new Set<string>();
 
   /** Runs a write with its keys taken, or answers 429 when another write holds one of them (runn.md section 4). */
-  function holding(inputs: readonly Input[], write: () => Answer): Answer {
+  function holding(inputs: readonly KeyParts[], write: () => Answer): Answer {
     const keys = new Set(
       inputs.map(({ date, personId, projectId, roleId }) => `${date}/${personId}/${projectId}/${roleId}`),
     );
@@ -73,7 +75,14 @@ export function createRunnActuals(world: RunnWorld): RunnActuals {
     },
     remove(call) {
       const id = call.params[0] ?? 0;
-      return world.deleteActual(id) ? { status: 204 } : refuse(404, `Actual ${id} not found`);
+      const standing = world.actuals.get(id);
+      if (standing === undefined) return refuse(404, `Actual ${id} not found`);
+      const locked = checkLock(world, standing, call.switches);
+      if (locked !== undefined) return locked;
+      return holding([standing], () => {
+        world.deleteActual(id);
+        return { status: 204 };
+      });
     },
   };
 }
@@ -112,7 +121,7 @@ function list(world: RunnWorld, call: Call): Answer {
 function check(world: RunnWorld, body: unknown, switches: Readonly<Switches>): { readonly input: Input } | Answer {
   const input = checkShape(body);
   if ('status' in input) return input;
-  const { personId, projectId, roleId, workstreamId, phaseId, date } = input.input;
+  const { personId, projectId, roleId, workstreamId, phaseId } = input.input;
   const person = world.people.get(personId);
   const project = world.projects.get(projectId);
   if (person === undefined) return refuse(400, `Person ${personId} not found`);
@@ -128,15 +137,23 @@ function check(world: RunnWorld, body: unknown, switches: Readonly<Switches>): {
     if (person.isArchived) return refuse(400, `Person ${personId} is archived`);
     if (project.isArchived) return refuse(400, `Project ${projectId} is archived`);
   }
-  const lockedThrough = switches.lockedThrough === 'none' ? world.lockedThrough : switches.lockedThrough;
-  const projectLock = world.projectLocks.get(projectId);
-  if ((lockedThrough !== null && date <= lockedThrough) || (projectLock !== undefined && date <= projectLock)) {
-    return refuse(Number(switches.lockedStatus), `Timesheets are locked for ${date}`);
-  }
+  const locked = checkLock(world, input.input, switches);
+  if (locked !== undefined) return locked;
   if (switches.membership === 'needed' && !isMember(world, personId, projectId, roleId)) {
     return refuse(400, `Person ${personId} is not a member of project ${projectId} in role ${roleId}`);
   }
   return checkMinutes(input.input, project.pricingModel === 'nb', switches);
+}
+
+function checkLock(
+  world: RunnWorld,
+  { date, projectId }: { readonly date: string; readonly projectId: number },
+  switches: Readonly<Switches>,
+): Answer | undefined {
+  const ofAccount = switches.lockedThrough === 'none' ? world.lockedThrough : switches.lockedThrough;
+  const ofProject = world.projectLocks.get(projectId);
+  const isLocked = (ofAccount !== null && date <= ofAccount) || (ofProject !== undefined && date <= ofProject);
+  return isLocked ? refuse(Number(switches.lockedStatus), `Timesheets are locked for ${date}`) : undefined;
 }
 
 function isMember(world: RunnWorld, personId: number, projectId: number, roleId: number): boolean {
@@ -247,7 +264,7 @@ function storedNote(note: string | undefined, limit: number): string | null | un
 function postBulk(
   world: RunnWorld,
   call: Call,
-  holding: (inputs: readonly Input[], write: () => Answer) => Answer,
+  holding: (inputs: readonly KeyParts[], write: () => Answer) => Answer,
 ): Answer {
   const items = isRecord(call.body) ? call.body['actuals'] : undefined;
   if (!Array.isArray(items)) return refuse(400, "body must have required property 'actuals'");

@@ -36,8 +36,9 @@ export interface SeenWorkspace extends TogglWorkspace {
 
 /** Entries that a report of this workspace can contain, running ones included. */
 export function visibleEntries(view: TogglView, workspace: SeenWorkspace): TimeEntry[] {
-  const oldest =
-    !workspace.retentionDays ? '' : plusDays(dayIn(view.now, view.owner.timezone), -workspace.retentionDays);
+  const oldest = !workspace.retentionDays
+    ? ''
+    : plusDays(dayIn(view.now, view.owner.timezone), -workspace.retentionDays);
   const entries: TimeEntry[] = [];
   for (const entry of view.world.entries.values()) {
     if (entry.workspaceId !== workspace.id || entry.day < oldest) continue;

@@ -1,4 +1,5 @@
 /** Plain calls to a sandbox, as the services' documents describe them, and the smallest company to call about. */
+import type { NewActual } from '../../src/sandbox/company.ts';
 import { type GenerateOptions, generateCompany } from '../../src/sandbox/generate-company.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/start-sandbox.ts';
 
@@ -98,8 +99,8 @@ export async function stopSandboxes(): Promise<void> {
   await Promise.all(running.splice(0).map((sandbox) => sandbox.stop()));
 }
 
-/** The body of an actual of person 1001 on project 5001. */
-export function actual(rest: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
+/** An actual of person 1001 on project 5001. */
+export function booking(rest: Partial<NewActual> = {}): NewActual {
   return {
     date: '2026-03-02',
     billableMinutes: 150,
@@ -109,4 +110,9 @@ export function actual(rest: Readonly<Record<string, unknown>> = {}): Record<str
     roleId: role,
     ...rest,
   };
+}
+
+/** The same as a request body, which may be anything. */
+export function actual(rest: Readonly<Record<string, unknown>> = {}): Readonly<Record<string, unknown>> {
+  return { ...booking(), ...rest };
 }
