@@ -92,7 +92,7 @@ const widthOfReasons = 76;
 function listChanges(people: readonly PersonChanges[], namer: Namer, style: Style, width: number): string[] {
   const everything = people.flatMap(({ changes }) => changes);
   const afterWidth = Math.max(...everything.map(({ after }) => formatMinutes(totalMinutes(after)).length));
-  const rows: TableRow[] = [['', '', '', '', 'hours', 'billable', ''].map((text) => ({ text, paint: style.faint }))];
+  const rows: TableRow[] = [['', '', '', 'hours', 'billable', ''].map((text) => ({ text, paint: style.faint }))];
   for (const { name, changes } of people) {
     const size = `${count(changes.length, 'change')}, ${formatSignedMinutes(deltaOf(changes))}`;
     rows.push({ line: `  ${style.strong(name)}  ${style.faint(size)}` });

@@ -1,0 +1,84 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Names } from '../../src/core/report.ts';
+import { renderErrorText } from '../../src/output/error-text.ts';
+import { renderRefsText } from '../../src/output/refs-text.ts';
+import { renderSyncText } from '../../src/output/sync-text.ts';
+import { renderUnmatchedText } from '../../src/output/unmatched-text.ts';
+import { accounts, aSyncReport, changes, findings, names, refsReport, unmatchedReport } from './sample-reports.ts';
+
+const hostile = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 80 }),
+  fc.constantFrom(
+    '\u001b[2J\u001b[31m',
+    '\u202ereversed',
+    'a\nb\rc',
+    '\u0007\u0008\u009b',
+    '',
+    '👩‍👩‍👧‍👦'.repeat(30),
+    '`',
+  ),
+);
+
+function rename(name: string): Names {
+  const all = <Id>(map: ReadonlyMap<Id, string>) => new Map([...map.keys()].map((id) => [id, name]));
+  return {
+    people: all(names.people),
+    projects: all(names.projects),
+    roles: all(names.roles),
+    workspaces: all(names.workspaces),
+    users: all(names.users),
+    togglProjects: all(names.togglProjects),
+  };
+}
+
+function hostileAccounts(name: string) {
+  return {
+    toggl: { host: name, workspaces: accounts.toggl.workspaces.map((each) => ({ ...each, name })) },
+    runn: { ...accounts.runn, host: name, key: name },
+  };
+}
+
+const dangerous = /(?![\n\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+const options = { colorLevel: 0, width: 80, isAll: true } as const;
+
+describe('names of other people', () => {
+  it('never reach a terminal as control characters, whatever the report', () => {
+    fc.assert(
+      fc.property(hostile, (name) => {
+        const parts = { names: rename(name), accounts: hostileAccounts(name) };
+        const failures = changes.map((change) => ({ change, message: name, hint: name, status: 422 }));
+        const outcome = { applied: 0, failed: failures.length, skipped: 0, failures };
+        const words = findings.map((each) => ({ ...each, facts: { ...each.facts, words: name } }));
+        const suggestion = { runnId: 1 as never, name, because: 'same-name' } as const;
+        const texts = [
+          renderSyncText(aSyncReport({ ...parts, command: 'sync', run: name, findings: words, outcome }), options),
+          renderUnmatchedText(
+            {
+              ...unmatchedReport,
+              ...parts,
+              unmatched: unmatchedReport.unmatched.map((each) => ({ ...each, suggestion })),
+              referenceNames: [name],
+            },
+            options,
+          ),
+          renderRefsText(
+            {
+              ...refsReport,
+              ...parts,
+              findings: refsReport.findings.map((each) => ({
+                ...each,
+                facts: { ...each.facts, externalId: name, referenceName: name, suggestion },
+              })),
+              referenceNames: [name],
+            },
+            options,
+          ),
+          renderErrorText(new Error(name), options),
+        ];
+        for (const text of texts) expect(text).not.toMatch(dangerous);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
