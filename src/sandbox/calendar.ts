@@ -14,7 +14,7 @@ export function dayNumber(day: string): number {
   return Date.parse(`${day}T00:00:00Z`) / dayMs;
 }
 
-export function dayAt(number: number): string {
+function dayAt(number: number): string {
   return new Date(number * dayMs).toISOString().slice(0, 10);
 }
 
@@ -46,7 +46,7 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 const offsets = new Map<string, Map<number, number>>();
 
 /** Minutes east of UTC in `zone` at an instant. Remembered by quarter hour, for no zone changes within one. */
-export function offsetMinutes(zone: string, instantMs: number): number {
+function offsetMinutes(zone: string, instantMs: number): number {
   let ofZone = offsets.get(zone);
   if (ofZone === undefined) {
     ofZone = new Map();

@@ -150,4 +150,4 @@ function loop(answer: Answer, call: Call): Answer {
 }
 
 /** A Runn cursor that leads to the first page again. */
-export const startCursor = Buffer.from('["",0]').toString('base64url');
+const startCursor = Buffer.from('["",0]').toString('base64url');

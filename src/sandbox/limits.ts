@@ -8,7 +8,7 @@ const hourMs = 3_600_000;
 // --------------------------------------------------------------------------------------------------------- Runn
 
 /** Requests a minute for one key; one more, and everything is refused for a minute (runn.md section 4). */
-export const runnRequestsPerMinute = 120;
+const runnRequestsPerMinute = 120;
 
 export interface RunnLimit {
   /** Counts a request. */

@@ -42,9 +42,7 @@ export type ActualPatch = Partial<
 >;
 
 /** The key of runn.md 2.1, as text; without the phase. */
-export function actualKey(
-  actual: Pick<NewActual, 'date' | 'personId' | 'projectId' | 'roleId' | 'workstreamId'>,
-): string {
+function actualKey(actual: Pick<NewActual, 'date' | 'personId' | 'projectId' | 'roleId' | 'workstreamId'>): string {
   return [actual.date, actual.personId, actual.projectId, actual.roleId, actual.workstreamId ?? 'none'].join('/');
 }
 
