@@ -92,6 +92,9 @@ function specialEntries(today: string): NewTimeEntry[] {
     entry(user.nina, project.booking, 24, '08:00:00', hours(4), true, 'Handover'),
     entry(user.nina, project.booking, 23, '08:00:00', hours(2), true, 'Handover'),
     entry(user.nick, project.website, 2, '10:00:00', hours(5), true, 'Pink moon theme'),
+    // A contractor who is not on the project and has no contract: no role can be found.
+    entry(user.miles, project.shop, 1, '09:00:00', hours(3), true, 'Checkout'),
+    entry(user.miles, project.shop, 3, '09:00:00', hours(2.5), true, 'Payment'),
     // Over midnight: all of it belongs to the day on which it began.
     entry(user.patti, project.moonBase, 2, '22:15:00', hours(3), true, 'Release night'),
     // Where Runn already has something: see `standingActuals`.

@@ -156,9 +156,9 @@ export const sampleUsers: readonly SampleUser[] = [
     isToTheSecond: true,
   }),
   sampleUser('patti', 'Patti Smith', newYork, ['turbine', 'turbine', 'moonBase'], ['Charts', 'Alarms', 'Review']),
-  sampleUser('miles', 'Miles Davis', berlin, ['shop', 'internal'], ['Checkout', 'Payment']),
+  sampleUser('miles', 'Miles Davis', berlin, ['internal'], ['Onboarding', 'Pairing']),
   sampleUser('janis', 'Janis Joplin', berlin, ['crm', 'shop'], ['Contacts', 'Handover'], { lastDayAgo: 10 }),
-  sampleUser('nick', 'Nick Drake', london, ['website'], ['Pink moon theme'], { lastDayAgo: 20 }),
+  sampleUser('nick', 'Nick Drake', london, ['website'], ['Pink moon theme'], { lastDayAgo: 35 }),
   sampleUser('kate', 'Kate Bush', 'Pacific/Auckland', ['shop', 'loyalty'], ['Points', 'Vouchers']),
 ];
 
