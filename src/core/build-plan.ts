@@ -13,6 +13,7 @@ import type {
   Actual,
   Change,
   Contract,
+  Intent,
   Limits,
   Mapping,
   Minutes,
@@ -25,7 +26,7 @@ import type {
 } from './model.ts';
 import { findMovedAcrossLock } from './moved-across-lock.ts';
 import type { Plan, Refusal } from './plan.ts';
-import { type CellPlan, needsRole, planCell } from './plan-cell.ts';
+import { type CellPlan, needsRole, noIntent, planCell } from './plan-cell.ts';
 import { createRoleResolver } from './roles.ts';
 import { roundCell, totalMinutes } from './round.ts';
 import { isCellInScope, type Scope } from './scope.ts';
@@ -43,6 +44,8 @@ export interface SurveyInput {
   readonly rules: Rules;
   readonly limits: Limits;
   readonly scope: Scope;
+  /** What this run is asked for beyond the rules; nothing unless given. */
+  readonly intent?: Intent;
 }
 
 /** Both sides laid over each other: what is known before roles are. */
@@ -105,7 +108,7 @@ function* cellsInScope(survey: Survey): Generator<SurveyedCell> {
 export function listRoleQuestions(survey: Survey): CellKey[] {
   const questions: CellKey[] = [];
   for (const cell of cellsInScope(survey)) {
-    if (needsRole(cell.toggl, cell.standing)) {
+    if (needsRole(cell.toggl, cell.standing, survey.intent ?? noIntent)) {
       questions.push({ personId: cell.personId, projectId: cell.projectId, date: cell.date });
     }
   }
@@ -121,7 +124,7 @@ export function buildPlan(
   survey: Survey,
   roles: { readonly members: readonly ProjectMember[]; readonly contracts: readonly Contract[] },
 ): Plan {
-  const { matching, tally, rules, scope } = survey;
+  const { matching, tally, rules, scope, intent = noIntent } = survey;
   const resolveRole = createRoleResolver(roles.members, roles.contracts);
   const holdRule = createHoldRule(survey);
   const statement = new StatementBuilder(tally);
@@ -142,6 +145,7 @@ export function buildPlan(
       toggl,
       standing,
       onConflict: rules.onConflict,
+      intent,
       resolveRole: () => resolveRole(personId, projectId, date),
       isLinked: () => isLinkedPair(matching, cell),
     });

@@ -35,6 +35,7 @@ const severities = {
   /** On pairs that are not linked it is `info`: the maker of the finding says so. */
   'only-in-runn': 'warning',
   'late-change': 'warning',
+  'unmarked-cleared': 'warning',
   unmarked: 'info',
   'archived-duplicate': 'info',
   excluded: 'info',

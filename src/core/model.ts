@@ -184,6 +184,16 @@ export interface Mapping {
   readonly projects: ReadonlyMap<TogglProjectId, readonly DatedTarget[]>;
 }
 
+/** What a single run is asked to do beyond the rules, by flags of `sync` and `dry-run` (R6, R8). */
+export interface Intent {
+  /** `--adopt`: put marks on foreign actuals that equal Toggl. */
+  readonly adopt: boolean;
+  /** `--clear-unmarked`: clear foreign actuals on linked pairs that have no Toggl time. */
+  readonly clearUnmarked: boolean;
+  /** `--rerole`: move owned actuals to the role that a new one would have. */
+  readonly rerole: boolean;
+}
+
 /** `limits` of the configuration: the brake (R14). */
 export interface Limits {
   /** 0.1 is 10 %. */
@@ -205,7 +215,10 @@ export type ChangeReason =
   | 'zero-filled'
   | 'edited-in-runn'
   | 'entered-in-runn'
-  | 'shared-cell';
+  | 'shared-cell'
+  | 'adopted'
+  | 'unmarked-cleared'
+  | 'rerole';
 
 /** One actual that should become something else. */
 export interface Change {

@@ -2,8 +2,8 @@
 import type { CellKey } from './cell-map.ts';
 import { type Finding, finding } from './findings.ts';
 import { ownershipOf, placeMark } from './mark.ts';
-import type { Actual, Change, ChangeKind, ChangeReason, Minutes, Rules, RunnRoleId } from './model.ts';
-import type { RoleDecision } from './roles.ts';
+import type { Actual, Change, ChangeKind, ChangeReason, Intent, Minutes, Rules, RunnRoleId } from './model.ts';
+import type { DecidedRole, RoleDecision } from './roles.ts';
 import { totalMinutes } from './round.ts';
 
 /** A cell that cannot be planned by itself, whatever else is true. */
@@ -30,6 +30,7 @@ interface CellInput extends CellKey {
   /** Every actual in the cell, in any order. */
   readonly standing: readonly Actual[];
   readonly onConflict: Rules['onConflict'];
+  readonly intent: Intent;
   /** Asked only when a role must be found. */
   readonly resolveRole: () => RoleDecision;
   /** Whether links lead to both the person and the project: the severity of `only-in-runn`. */
@@ -43,6 +44,9 @@ function isSame(a: Minutes, b: Minutes): boolean {
 function minutesOf({ billableMinutes, nonbillableMinutes }: Minutes): Minutes {
   return { billableMinutes, nonbillableMinutes };
 }
+
+/** A run without `--adopt`, `--clear-unmarked` and `--rerole`. */
+export const noIntent: Intent = { adopt: false, clearUnmarked: false, rerole: false };
 
 const zero: Minutes = { billableMinutes: 0, nonbillableMinutes: 0 };
 
@@ -89,11 +93,13 @@ export function planCell(input: CellInput): CellPlan {
 }
 
 /** Whether `planCell` would ask for a role, so that members and contracts need not be read when nobody asks (R6). */
-export function needsRole(toggl: Minutes, standing: readonly Actual[]): boolean {
+export function needsRole(toggl: Minutes, standing: readonly Actual[], intent: Intent): boolean {
   if (totalMinutes(toggl) === 0) return false;
   const counted = standing.filter((actual) => totalMinutes(actual) > 0);
-  if (counted.length === 1) return false;
-  if (counted.length > 1) return counted.filter((actual) => ownershipOf(actual) === 'owned').length > 1;
+  const owned = counted.filter((actual) => ownershipOf(actual) === 'owned');
+  if (intent.rerole && owned.length > 0) return true;
+  if (intent.adopt && owned.length === 0 && counted.length > 1) return true;
+  if (counted.length > 0) return owned.length > 1;
   return standing.every((actual) => ownershipOf(actual) === 'foreign');
 }
 
@@ -110,6 +116,11 @@ function planEmptyCell(input: CellInput, counted: readonly Actual[]): CellPlan {
         changes.push(changeOf(actual, 'clear', 'gone-from-toggl', zero));
         break;
       case 'foreign':
+        if (input.intent.clearUnmarked && input.isLinked()) {
+          changes.push(changeOf(actual, 'clear', 'unmarked-cleared', zero));
+          findings.push(finding('unmarked-cleared', subjectOf(actual), { facts: { runnMinutes: minutesOf(actual) } }));
+          break;
+        }
         leftAlone.push(actual);
         findings.push(
           finding('only-in-runn', subjectOf(actual), {
@@ -145,10 +156,15 @@ function planUncountedCell(input: CellInput, zeros: readonly Actual[]): CellPlan
   if (sameRole !== undefined) {
     return { ...nothing, changes: [changeOf(sameRole, 'update', 'zero-filled', input.toggl)] };
   }
+  return { ...nothing, changes: [createIn(input, role, input.toggl, 'new-in-toggl')] };
+}
+
+/** A new actual in its role, with nothing in its notes but the mark. */
+function createIn(input: CellInput, role: DecidedRole, minutes: Minutes, reason: ChangeReason): Change {
   const { personId, projectId, date } = input;
-  const create: Change = {
+  return {
     kind: 'create',
-    reason: 'new-in-toggl',
+    reason,
     date,
     personId,
     projectId,
@@ -157,28 +173,25 @@ function planUncountedCell(input: CellInput, zeros: readonly Actual[]): CellPlan
     phaseId: null,
     actualId: null,
     before: null,
-    after: { ...minutesOf(input.toggl), ...placeMark({ billableNote: '', nonbillableNote: '' }, input.toggl) },
+    after: { ...minutesOf(minutes), ...placeMark({ billableNote: '', nonbillableNote: '' }, minutes) },
   };
-  return { ...nothing, changes: [create] };
 }
 
 /** One actual with minutes: the table of R8. */
 function planSingleCell(input: CellInput, actual: Actual): CellPlan {
   const isEqual = isSame(actual, input.toggl);
   switch (ownershipOf(actual)) {
-    case 'owned':
+    case 'owned': {
+      const moved = rerole(input, [actual], input.toggl);
+      if (moved !== null) return moved;
       return isEqual ? nothing : { ...nothing, changes: [changeOf(actual, 'update', 'changed-in-toggl', input.toggl)] };
+    }
     case 'edited':
       return isEqual
         ? { ...nothing, changes: [changeOf(actual, 'update', 'mark', input.toggl)] }
         : conflictCell(input, actual, 'edited-in-runn');
     case 'foreign':
-      return isEqual
-        ? {
-            ...nothing,
-            findings: [finding('unmarked', subjectOf(actual), { facts: { runnMinutes: minutesOf(actual) } })],
-          }
-        : conflictCell(input, actual, 'entered-in-runn');
+      return isEqual ? planUnmarked(input, [actual]) : conflictCell(input, actual, 'entered-in-runn');
   }
 }
 
@@ -199,16 +212,17 @@ function planSharedCell(input: CellInput, counted: readonly Actual[]): CellPlan 
   };
   const [lowest] = owned;
   if (lowest === undefined && isSame(held, input.toggl)) {
-    const unmarked = others.filter((actual) => ownershipOf(actual) === 'foreign');
-    const findings = unmarked.map((actual) =>
-      finding('unmarked', subjectOf(actual), { facts: { runnMinutes: minutesOf(actual) } }),
+    return planUnmarked(
+      input,
+      others.filter((actual) => ownershipOf(actual) === 'foreign'),
     );
-    return { ...nothing, findings };
   }
   if (lowest === undefined || !isWritable(rest.billableMinutes) || !isWritable(rest.nonbillableMinutes)) {
     const facts = { runnMinutes: sumOf(counted), togglMinutes: input.toggl };
     return { ...nothing, hold: { code: 'split-cell', finding: finding('split-cell', keyOf(input), { facts }) } };
   }
+  const moved = rerole(input, owned, rest);
+  if (moved !== null) return moved;
   const chosen = owned.length === 1 ? lowest : (owned.find((actual) => actual.roleId === roleOf(input)) ?? lowest);
   const changes = owned
     .filter((actual) => actual !== chosen)
@@ -220,6 +234,40 @@ function planSharedCell(input: CellInput, counted: readonly Actual[]): CellPlan 
 /** Others may hold fractions of a minute, and what they leave is then no number that Runn takes (runn.md section 8, row 14). */
 function isWritable(minutes: number): boolean {
   return Number.isInteger(minutes) && minutes >= 0;
+}
+
+/** Foreign actuals that already agree with Toggl: reported, or with `--adopt` one of them is given the mark (R8). */
+function planUnmarked(input: CellInput, foreign: readonly Actual[]): CellPlan {
+  const [lowest] = foreign;
+  if (input.intent.adopt && lowest !== undefined) {
+    // One mark is enough for a cell: that actual takes Toggl less the others from now on (R11).
+    const chosen = foreign.length === 1 ? lowest : (foreign.find(({ roleId }) => roleId === roleOf(input)) ?? lowest);
+    return { ...nothing, changes: [changeOf(chosen, 'update', 'adopted', chosen)] };
+  }
+  const findings = foreign.map((actual) =>
+    finding('unmarked', subjectOf(actual), { facts: { runnMinutes: minutesOf(actual) } }),
+  );
+  return { ...nothing, findings };
+}
+
+/**
+ * `--rerole`: the owned actuals of a cell are cleared and their time is booked in the role that a new actual would have
+ * (R6). Null when that is not asked for, not decided, or already so.
+ */
+function rerole(input: CellInput, owned: readonly Actual[], minutes: Minutes): CellPlan | null {
+  if (!input.intent.rerole) return null;
+  const role = input.resolveRole();
+  if (role.kind === 'undecided' || owned.some((actual) => actual.roleId === role.roleId)) return null;
+  const clears = owned.map((actual) => changeOf(actual, 'clear', 'rerole', zero));
+  if (totalMinutes(minutes) === 0) return { ...nothing, changes: clears };
+  const zeroInRole = [...input.standing]
+    .sort(byId)
+    .find((actual) => actual.roleId === role.roleId && totalMinutes(actual) === 0);
+  const raise =
+    zeroInRole === undefined
+      ? createIn(input, role, minutes, 'rerole')
+      : changeOf(zeroInRole, 'update', 'rerole', minutes);
+  return { ...nothing, changes: [...clears, raise] };
 }
 
 function roleOf(input: CellInput): RunnRoleId | null {

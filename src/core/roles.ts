@@ -9,13 +9,15 @@ import type {
   RunnWorkstreamId,
 } from './model.ts';
 
+export interface DecidedRole {
+  readonly kind: 'decided';
+  readonly roleId: RunnRoleId;
+  readonly workstreamId: RunnWorkstreamId | null;
+  readonly by: 'only-role-on-project' | 'contract';
+}
+
 export type RoleDecision =
-  | {
-      readonly kind: 'decided';
-      readonly roleId: RunnRoleId;
-      readonly workstreamId: RunnWorkstreamId | null;
-      readonly by: 'only-role-on-project' | 'contract';
-    }
+  | DecidedRole
   | { readonly kind: 'undecided'; readonly candidateRoleIds: readonly RunnRoleId[] };
 
 export type RoleResolver = (personId: RunnPersonId, projectId: RunnProjectId, date: IsoDate) => RoleDecision;

@@ -24,6 +24,9 @@ const reasons: Readonly<Record<ChangeReason, string>> = {
   'edited-in-runn': 'edited in Runn',
   'entered-in-runn': 'entered in Runn',
   'shared-cell': 'shared cell',
+  adopted: 'adopted',
+  'unmarked-cleared': 'not in Toggl',
+  rerole: 'other role',
 };
 
 /** A plan longer than this is summed by person unless all is asked for. */

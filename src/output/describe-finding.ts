@@ -203,6 +203,11 @@ const words: Readonly<Record<FindingCode, Describe>> = {
     hint: 'Correct it in Runn by hand, or move `rules.lockedThrough` back and run again.',
   }),
 
+  'unmarked-cleared': ({ subject, facts }, namer) => ({
+    message: `${cellOf(subject, namer)}: ${amountOf(facts.runnMinutes)} entered in Runn, nothing in Toggl; cleared, as --clear-unmarked asks.`,
+    hint: 'If it was worked time, track it in Toggl.',
+  }),
+
   unmarked: ({ subject, facts }, namer) => ({
     message: `${cellOf(subject, namer)}: ${amountOf(facts.runnMinutes)} was entered by somebody else and equals Toggl; left as it is.`,
     hint: null,

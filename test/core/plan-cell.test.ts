@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Actual } from '../../src/core/model.ts';
-import { needsRole, planCell } from '../../src/core/plan-cell.ts';
+import { needsRole, noIntent, planCell } from '../../src/core/plan-cell.ts';
 import type { RoleDecision } from '../../src/core/roles.ts';
 import { day, runnPerson, runnProject, runnRole } from '../builders/ids.ts';
 import { aFilledZero, anActual, anEdited, anOwned } from '../builders/runn.ts';
@@ -26,6 +26,7 @@ function cellOf({
     toggl: { billableMinutes: 0, nonbillableMinutes: minutes },
     standing: [],
     onConflict: 'toggl',
+    intent: noIntent,
     resolveRole: () => role,
     isLinked: () => true,
     ...fields,
@@ -666,12 +667,12 @@ describe('needsRole', () => {
       false,
     ],
   ])('when %s', (_case, standing, is) => {
-    expect(needsRole(time, standing)).toBe(is);
+    expect(needsRole(time, standing, noIntent)).toBe(is);
   });
 
   it('is never true where Toggl has no time', () => {
     const none = { billableMinutes: 0, nonbillableMinutes: 0 };
-    expect(needsRole(none, [])).toBe(false);
-    expect(needsRole(none, [anOwned(), anOwned({ id: 2, roleId: 20 })])).toBe(false);
+    expect(needsRole(none, [], noIntent)).toBe(false);
+    expect(needsRole(none, [anOwned(), anOwned({ id: 2, roleId: 20 })], noIntent)).toBe(false);
   });
 });
