@@ -592,14 +592,16 @@ function togglIdsFact(side: Side, ids: readonly number[]): RefFacts {
 const severityRank: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
 const codeRank = new Map(Object.keys(severities).map((code, rank) => [code, rank]));
 
+/** Errors first, then by code in the order of the table above, then most hours first. */
 function compareRefFindings(a: RefFinding, b: RefFinding): number {
   return (
     severityRank[a.severity] - severityRank[b.severity] ||
     (codeRank.get(a.code) ?? 0) - (codeRank.get(b.code) ?? 0) ||
     b.seconds - a.seconds ||
-    (a.subject.togglUserId ?? 0) - (b.subject.togglUserId ?? 0) ||
+    // Projects after people: people have no id of a project.
     (a.subject.togglProjectId ?? 0) - (b.subject.togglProjectId ?? 0) ||
-    (a.subject.runnPersonId ?? 0) - (b.subject.runnPersonId ?? 0) ||
-    (a.subject.runnProjectId ?? 0) - (b.subject.runnProjectId ?? 0)
+    (a.subject.runnProjectId ?? 0) - (b.subject.runnProjectId ?? 0) ||
+    (a.subject.togglUserId ?? 0) - (b.subject.togglUserId ?? 0) ||
+    (a.subject.runnPersonId ?? 0) - (b.subject.runnPersonId ?? 0)
   );
 }
