@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { targetOn } from '../../src/core/match.ts';
+import { parseTogglId, targetOn } from '../../src/core/match.ts';
 import type { DatedTarget } from '../../src/core/model.ts';
 import { aMatching } from '../builders/a-survey.ts';
 import { day, runnPerson, runnProject, togglProject, togglUser } from '../builders/ids.ts';
@@ -367,4 +367,21 @@ describe('the Toggl ids that lead to a record', () => {
     const projects = [aProject({ references: linkedTo(22, 23) })];
     expect([...aMatching({ projects }).projectsLeadingTo(runnProject(), day())].sort()).toEqual([22, 23]);
   });
+});
+
+describe('parseTogglId', () => {
+  it.each([
+    ['1', 1],
+    ['170103135', 170103135],
+    ['9007199254740991', 9007199254740991],
+  ])('reads %s', (externalId, id) => {
+    expect(parseTogglId(externalId)).toBe(id);
+  });
+
+  it.each(['', '0', '01', '-1', '1.5', '1e3', ' 1', '1 ', 'x1', '1x', '9007199254740993', '12345678901234567'])(
+    'refuses %j',
+    (externalId) => {
+      expect(parseTogglId(externalId)).toBeUndefined();
+    },
+  );
 });
