@@ -66,7 +66,15 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('error', () => undefined);
-    request.on('end', () => receive(request, response, Buffer.concat(chunks).toString('utf8')));
+    request.on('end', () => {
+      try {
+        receive(request, response, Buffer.concat(chunks).toString('utf8'));
+      } catch {
+        // A world that a test made inconsistent, an address that is none: an error of the service, not its end.
+        const { text, json } = options.errorBody(500);
+        if (!response.headersSent) response.writeHead(500).end(text ?? JSON.stringify(json));
+      }
+    });
   });
   // A connection that is kept open must not be closed under a client that is about to use it.
   server.keepAliveTimeout = 120_000;

@@ -109,10 +109,10 @@ function list(world: RunnWorld, call: Call): Answer {
   function* found(): Generator<Actual> {
     for (const actual of world.actuals.values()) {
       if (actual.date < minDate || actual.date > maxDate) continue;
-      if (wanted.every(([name, id]) => actual[name] === id)) yield actual;
+      if (wanted.length === 0 || wanted.every(([name, id]) => actual[name] === id)) yield actual;
     }
   }
-  return listPage(call, found(), { byDefault: 100, maximum: 500 }, show);
+  return listPage(call, found(), { byDefault: 100, maximum: 500, isInOrder: true }, show);
 }
 
 // -------------------------------------------------------------------------------------------------------- check

@@ -5,6 +5,8 @@ import type { Stamps } from './runn-world.ts';
 export interface PageSize {
   readonly byDefault: number;
   readonly maximum: number;
+  /** Whether the items come by ascending id, so that a page need not look at those after it. */
+  readonly isInOrder?: boolean;
 }
 
 const reasons: Readonly<Record<number, string>> = {
@@ -56,16 +58,20 @@ export function listPage<T extends Stamps & { readonly id: number }>(
     sign * (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : a[1] - b[1]);
   const positionOf = (item: T): readonly [string, number] => [sortBy === 'id' ? '' : item[sortBy], item.id];
 
+  const isByAscendingId = sortBy === 'id' && order === 'asc';
   const rest: T[] = [];
   let isSorted = true;
   let last: readonly [string, number] | undefined;
   for (const item of items) {
     if (since !== undefined && Date.parse(item.updatedAt) <= since) continue;
+    // Actuals are many: those of earlier pages are passed over by their id alone.
+    if (isByAscendingId && cursor !== undefined && item.id <= cursor[1]) continue;
     const position = positionOf(item);
     if (cursor !== undefined && compare(position, cursor) <= 0) continue;
     if (last !== undefined && compare(last, position) > 0) isSorted = false;
     last = position;
     rest.push(item);
+    if (isByAscendingId && size.isInOrder === true && rest.length > limit) break;
   }
   if (!isSorted) rest.sort((a, b) => compare(positionOf(a), positionOf(b)));
   const page = rest.slice(0, limit);

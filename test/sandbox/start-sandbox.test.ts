@@ -92,6 +92,15 @@ describe('life', () => {
     expect([first.runn.actuals.size, second.runn.actuals.size]).toEqual([1, 0]);
   });
 
+  test('a world that does not hold together is an error 500, and the service goes on', async () => {
+    const sandbox = await smallSandbox();
+    const owner = sandbox.toggl.tokenOwnerId;
+    sandbox.toggl.tokenOwnerId = 1;
+    expect((await toggl(sandbox, 'GET', '/api/v9/me')).status).toBe(500);
+    sandbox.toggl.tokenOwnerId = owner;
+    expect((await toggl(sandbox, 'GET', '/api/v9/me')).status).toBe(200);
+  });
+
   test('latency is what an answer takes at least', async () => {
     const sandbox = await smallSandbox({ latencyMs: 30 });
     const before = performance.now();
