@@ -183,12 +183,12 @@ const words: Readonly<Record<FindingCode, Describe>> = {
   },
 
   'conflict-kept': ({ subject, facts }, namer) => ({
-    message: `${cellOf(subject, namer)}: somebody's own ${amountOf(facts.runnMinutes)} stays in Runn; Toggl has ${amountOf(facts.togglMinutes)}.`,
+    message: `${cellOf(subject, namer)}: somebody's own ${sideBeside(facts.runnMinutes, facts.togglMinutes)} stays in Runn; Toggl has ${sideBeside(facts.togglMinutes, facts.runnMinutes)}.`,
     hint: 'Correct one of the two sides, or let Toggl win with `rules.onConflict: toggl`.',
   }),
 
   'edit-overwritten': ({ subject, facts }, namer) => ({
-    message: `${cellOf(subject, namer)}: somebody's own ${amountOf(facts.runnMinutes)} in Runn gives way to Toggl's ${amountOf(facts.togglMinutes)}.`,
+    message: `${cellOf(subject, namer)}: somebody's own ${sideBeside(facts.runnMinutes, facts.togglMinutes)} in Runn gives way to Toggl's ${sideBeside(facts.togglMinutes, facts.runnMinutes)}.`,
     hint: 'If Runn was right, correct Toggl; `rules.onConflict: runn` keeps what people enter in Runn.',
   }),
 
@@ -276,6 +276,10 @@ function sideOf(side: Minutes, other: Minutes): string {
   return isEqual
     ? `${formatMinutes(total)} with ${formatMinutes(side.billableMinutes)} billable`
     : formatMinutes(total);
+}
+
+function sideBeside(side: Minutes | undefined, other: Minutes | undefined): string {
+  return side === undefined || other === undefined ? amountOf(side) : sideOf(side, other);
 }
 
 function mapLeadsNowhere(who: string, key: string, kind: 'person' | 'project', target: number): Description {

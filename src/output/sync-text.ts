@@ -142,7 +142,7 @@ function nothingToDo({ findings }: SyncReport): string {
     : 'Nothing to write: Runn agrees with Toggl.';
 }
 
-/** `Changes: 8 create, 3 update, 1 overwrite, 0 clear, +37:30. Written 12, failed 0, skipped 0. …` */
+/** `Changes: create 8, update 3, overwrite 1, clear 0, net +37:30. Written 12, failed 0, skipped 0. …` */
 function sumUp(report: SyncReport): string {
   const { changes } = report.plan;
   const { toggl } = report.statement;
@@ -150,8 +150,9 @@ function sumUp(report: SyncReport): string {
   const parts: string[] = [];
   if (changes.length > 0) {
     const numbers = kinds.map((kind) => `${kind} ${changes.filter((change) => change.kind === kind).length}`);
-    const title = report.command === 'dry-run' ? 'Dry run, nothing written' : 'Changes';
+    const title = report.command === 'dry-run' ? 'Dry run' : 'Changes';
     parts.push(`${title}: ${numbers.join(', ')}, net ${formatSignedMinutes(deltaOf(changes))}.`);
+    if (report.command === 'dry-run') parts.push('Nothing was written.');
   }
   if (report.outcome !== null && changes.length > 0) {
     const { applied, failed, skipped } = report.outcome;
@@ -189,6 +190,6 @@ function promise({ window, plan, outcome, refused }: SyncReport): string {
   const isPending = plan.changes.length > 0 && (outcome === null || refused !== null);
   const isPartial = (outcome?.failed ?? 0) + (outcome?.skipped ?? 0) > 0;
   const when = isPending ? 'Once this is written, every' : 'Every';
-  const but = isPartial ? 'is listed above' : 'is listed above with the reason';
-  return `${when} minute tracked ${days} is in Runn exactly once, or ${but}. For earlier days give --since.`;
+  const why = isPartial ? '' : ' with the reason';
+  return `${when} minute tracked ${days} is in Runn exactly once or listed above${why}. For earlier days give --since.`;
 }

@@ -30,6 +30,7 @@ describe('describeFinding', () => {
       excluded: true,
       'totals-unchecked': true,
       'billable-not-in-plan': true,
+      'unmarked-cleared': true,
     };
     expect(new Set(findings.map(({ code }) => code))).toEqual(new Set(Object.keys(codes)));
   });

@@ -341,7 +341,7 @@ export function aSyncReport(parts: Partial<SyncReport> & { changes?: readonly Ch
     run: null,
     window,
     accounts,
-    plan: { window, changes: ownChanges ?? changes, findings: listed, statement, refusals: [] },
+    plan: { window, changes: ownChanges ?? changes, findings: listed, statement, groups: [], refusals: [] },
     findings: listed,
     statement,
     refused: null,

@@ -64,7 +64,7 @@ describe('renderSyncText', () => {
              Runn project.
         edit-overwritten
           山田 太郎, 月面基地 🚀 リニューアル, Thu 2024-01-04: somebody's own 4:00 in
-          Runn gives way to Toggl's 8:00 (7:30 billable).
+          Runn gives way to Toggl's 8:00.
           => If Runn was right, correct Toggl; \`rules.onConflict: runn\` keeps what
              people enter in Runn.
 
@@ -84,12 +84,12 @@ describe('renderSyncText', () => {
           excluded by map                1:00:00
         added by rounding                0:00:28
 
-      Dry run, nothing written: create 4, update 2, overwrite 1, clear 1, net +21:00.
-      Tracked 70:01, held back 15:00. 1 error, 5 warnings, 1 note. Requests: Toggl 4,
-      Runn 6.
+      Dry run: create 4, update 2, overwrite 1, clear 1, net +21:00. Nothing was
+      written. Tracked 70:01, held back 15:00. 1 error, 5 warnings, 1 note. Requests:
+      Toggl 4, Runn 6.
       Run \`toggl-runn sync --since 2024-01-01 --until 2024-01-07\` to write 8 changes.
       Once this is written, every minute tracked from 2024-01-01 to 2024-01-07 is in
-      Runn exactly once, or is listed above with the reason. For earlier days give
+      Runn exactly once or listed above with the reason. For earlier days give
       --since.
       "
     `);
@@ -137,8 +137,7 @@ describe('renderSyncText', () => {
           0:45  Eric Clapton tracked time without a project on 2 days from 2024-01-02 to 2024-01-05.
           => Have the entries given a project in Toggl, or set \`map.noProject\` to a Runn project.
         edit-overwritten
-          山田 太郎, 月面基地 🚀 リニューアル, Thu 2024-01-04: somebody's own 4:00 in Runn gives way to Toggl's 8:00 (7:30
-          billable).
+          山田 太郎, 月面基地 🚀 リニューアル, Thu 2024-01-04: somebody's own 4:00 in Runn gives way to Toggl's 8:00.
           => If Runn was right, correct Toggl; \`rules.onConflict: runn\` keeps what people enter in Runn.
 
       Notes (1): good to know
@@ -157,11 +156,11 @@ describe('renderSyncText', () => {
           excluded by map                1:00:00
         added by rounding                0:00:28
 
-      Dry run, nothing written: create 4, update 2, overwrite 1, clear 1, net +21:00. Tracked 70:01, held back 15:00. 1 error,
-      5 warnings, 1 note. Requests: Toggl 4, Runn 6.
+      Dry run: create 4, update 2, overwrite 1, clear 1, net +21:00. Nothing was written. Tracked 70:01, held back 15:00. 1
+      error, 5 warnings, 1 note. Requests: Toggl 4, Runn 6.
       Run \`toggl-runn sync --since 2024-01-01 --until 2024-01-07\` to write 8 changes.
-      Once this is written, every minute tracked from 2024-01-01 to 2024-01-07 is in Runn exactly once, or is listed above
-      with the reason. For earlier days give --since.
+      Once this is written, every minute tracked from 2024-01-01 to 2024-01-07 is in Runn exactly once or listed above with
+      the reason. For earlier days give --since.
       "
     `);
   });
@@ -200,11 +199,11 @@ describe('renderSyncText', () => {
           excluded by map                1:00:00
         added by rounding                0:00:28
 
-      ␛[1mDry run, nothing written: create 1, update 1, overwrite 0, clear 1, net +6:00.␛[22m
-      ␛[1mTracked 70:01, held back 15:00. 1 error. Requests: Toggl 4, Runn 6.␛[22m
+      ␛[1mDry run: create 1, update 1, overwrite 0, clear 1, net +6:00. Nothing was␛[22m
+      ␛[1mwritten. Tracked 70:01, held back 15:00. 1 error. Requests: Toggl 4, Runn 6.␛[22m
       Run \`toggl-runn sync --since 2024-01-01 --until 2024-01-07\` to write 3 changes.
       ␛[2mOnce this is written, every minute tracked from 2024-01-01 to 2024-01-07 is in␛[22m
-      ␛[2mRunn exactly once, or is listed above with the reason. For earlier days give␛[22m
+      ␛[2mRunn exactly once or listed above with the reason. For earlier days give␛[22m
       ␛[2m--since.␛[22m
       "
     `);
@@ -269,8 +268,8 @@ describe('renderSyncText', () => {
       Mend what was refused and run
       \`toggl-runn sync --since 2024-01-01 --until 2024-01-07\` again to write the other
       2 changes.
-      Every minute tracked from 2024-01-01 to 2024-01-07 is in Runn exactly once, or
-      is listed above. For earlier days give --since.
+      Every minute tracked from 2024-01-01 to 2024-01-07 is in Runn exactly once or
+      listed above. For earlier days give --since.
       "
     `);
   });
@@ -321,7 +320,7 @@ describe('renderSyncText', () => {
       Changes: create 0, update 0, overwrite 0, clear 1, net -2:00. Tracked 70:01,
       held back 15:00. Requests: Toggl 4, Runn 6.
       Once this is written, every minute tracked from 2024-01-01 to 2024-01-07 is in
-      Runn exactly once, or is listed above with the reason. For earlier days give
+      Runn exactly once or listed above with the reason. For earlier days give
       --since.
       "
     `);
@@ -340,8 +339,8 @@ describe('renderSyncText', () => {
 
       Nothing to write: Runn agrees with Toggl.
       Tracked 0:00. Requests: Toggl 4, Runn 6.
-      Every minute tracked from 2024-01-01 to 2024-01-07 is in Runn exactly once, or
-      is listed above with the reason. For earlier days give --since.
+      Every minute tracked from 2024-01-01 to 2024-01-07 is in Runn exactly once or
+      listed above with the reason. For earlier days give --since.
       "
     `);
   });
@@ -366,12 +365,12 @@ describe('renderSyncText', () => {
         tracked in Toggl  0:00     in Runn after a sync  0:00
                                    before                0:00
 
-      Dry run, nothing written: create 65, update 33, overwrite 0, clear 32, net
-      +275:40. Tracked 0:00. Requests: Toggl 4, Runn 6.
+      Dry run: create 65, update 33, overwrite 0, clear 32, net +275:40. Nothing was
+      written. Tracked 0:00. Requests: Toggl 4, Runn 6.
       Run \`toggl-runn sync --since 2024-01-01 --until 2024-01-07\` to write 130
       changes.
       Once this is written, every minute tracked from 2024-01-01 to 2024-01-07 is in
-      Runn exactly once, or is listed above with the reason. For earlier days give
+      Runn exactly once or listed above with the reason. For earlier days give
       --since.
       "
     `);
