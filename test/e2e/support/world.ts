@@ -1,0 +1,107 @@
+/** A sandbox and commands that run against it in process, as a user would have set them up. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { main } from '../../../src/main.ts';
+import type { Sandbox, SandboxOptions } from '../../../src/sandbox/start-sandbox.ts';
+import { startSandbox } from '../../../src/sandbox/start-sandbox.ts';
+import { type Clock, createFakeRuntime, type RuntimeOptions, startMs, today } from './fake-runtime.ts';
+
+export interface Result {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Together, in milliseconds. */
+  readonly slept: number;
+  /** stdout as the one JSON document that it has to be. */
+  // biome-ignore lint/suspicious/noExplicitAny: what the tests look into
+  readonly document: any;
+}
+
+export interface World {
+  readonly sandbox: Sandbox;
+  readonly clock: Clock;
+  readonly folder: string;
+  readonly stateDir: string;
+  readonly configFile: string;
+  /** What the commands find in the environment. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Runs a command with `--config` of this world. Fails when a token shows in what it prints. */
+  readonly run: (argv: readonly string[], options?: RuntimeOptions) => Promise<Result>;
+  /** The same with `--json`. */
+  readonly runJson: (argv: readonly string[], options?: RuntimeOptions) => Promise<Result>;
+  /** Write requests since the last question. */
+  readonly newWrites: () => number;
+}
+
+/** In the words of the configuration file. */
+export type TestConfig = Readonly<Record<string, unknown>>;
+
+const open: World[] = [];
+
+/** The sample company unless `options` say otherwise; `config` is laid over what the company itself is configured with. */
+export async function openWorld(options: SandboxOptions = {}, config: TestConfig = {}): Promise<World> {
+  const clock = { nowMs: startMs };
+  const sandbox = await startSandbox({ today, now: () => clock.nowMs, ...options });
+  const folder = await mkdtemp(join(tmpdir(), 'toggl-runn-e2e-'));
+  const stateDir = join(folder, 'state');
+  const configFile = join(folder, 'toggl-runn.json');
+  await writeFile(configFile, JSON.stringify({ ...sandbox.config, ...config }), { mode: 0o600 });
+  const env = { ...sandbox.environment, TOGGL_RUNN_STATE_DIR: stateDir };
+  let seenWrites = 0;
+
+  const run: World['run'] = async (argv, runtimeOptions = {}) => {
+    // Two runs never begin in the same minute.
+    clock.nowMs += 60_000;
+    const runtime = createFakeRuntime({ env, clock, cwd: folder, homeDir: folder, ...runtimeOptions });
+    const code = await main([...argv, '--config', configFile], runtime);
+    const { stdout, stderr } = runtime.output;
+    assertNoToken(sandbox, stdout + stderr);
+    return {
+      code,
+      stdout,
+      stderr,
+      slept: runtime.sleeps.reduce((sum, ms) => sum + ms, 0),
+      get document() {
+        return JSON.parse(stdout);
+      },
+    };
+  };
+  const world: World = {
+    sandbox,
+    clock,
+    folder,
+    stateDir,
+    configFile,
+    env,
+    run,
+    runJson: (argv, runtimeOptions) => run([...argv, '--json'], runtimeOptions),
+    newWrites: () => {
+      const writes = sandbox.writes().length;
+      const since = writes - seenWrites;
+      seenWrites = writes;
+      return since;
+    },
+  };
+  open.push(world);
+  return world;
+}
+
+/** For `afterEach`. */
+export async function closeWorlds(): Promise<void> {
+  await Promise.all(
+    open.splice(0).map(async ({ sandbox, folder }) => {
+      await sandbox.stop();
+      await rm(folder, { recursive: true, force: true });
+    }),
+  );
+}
+
+/** Neither token, in none of the forms in which it travels. */
+export function assertNoToken(sandbox: Sandbox, text: string): void {
+  const { TOGGL_API_TOKEN: toggl = '', RUNN_API_TOKEN: runn = '' } = sandbox.environment;
+  const credentials = Buffer.from(`${toggl}:api_token`).toString('base64');
+  for (const secret of [toggl, runn, credentials]) {
+    if (text.includes(secret)) throw new Error(`A token shows in the output:\n${text.replaceAll(secret, '<token>')}`);
+  }
+}
