@@ -20,8 +20,10 @@ import type {
   Window,
   WorkspaceTime,
 } from './model.ts';
-import type { HoldReason } from './plan.ts';
+import type { HoldReason, StatementDimension } from './plan.ts';
 import { isRowInScope, type Scope } from './scope.ts';
+import type { RowSums } from './statement.ts';
+import { groupOfRow, RowGroups } from './statement-groups.ts';
 
 /** Toggl's time of one person, project and day, before rounding. */
 export interface CellSeconds {
@@ -40,6 +42,8 @@ export interface Tally {
   readonly heldBackSeconds: ReadonlyMap<HoldReason, number>;
   readonly excludedSeconds: number;
   readonly findings: readonly Finding[];
+  /** The same sums by what `--by` asks for; empty without it. */
+  readonly groups: ReadonlyMap<string, RowSums>;
   /** Paid workspaces with over 40 hours on `tm` and `fp` projects and no billable second (R5). */
   readonly billableFlagUnused: readonly TogglWorkspaceId[];
 }
@@ -51,6 +55,8 @@ interface AggregateInput {
   readonly projects: readonly RunnProject[];
   readonly billable: Rules['billable'];
   readonly scope: Scope;
+  /** How the statement is to be broken down. */
+  readonly by?: StatementDimension | undefined;
 }
 
 /** R5: over so many hours without one billable second, the flag is taken to be unused. */
@@ -67,12 +73,13 @@ export function aggregateRows(input: AggregateInput): Tally {
   );
   const cells = new CellMap<CellSeconds>();
   const held = new HeldTime();
+  const groups = new RowGroups();
   const billableFlagUnused: TogglWorkspaceId[] = [];
   const findings: Finding[] = [];
   let trackedSeconds = 0;
 
   for (const time of input.workspaces) {
-    const folded = foldWorkspace(time, { ...input, cells, held, nonBillableProjects });
+    const folded = foldWorkspace(time, { ...input, cells, held, groups, nonBillableProjects });
     trackedSeconds += folded.trackedSeconds;
     findings.push(...folded.findings);
     if (folded.isBillableFlagUnused) billableFlagUnused.push(time.workspace.id);
@@ -86,6 +93,7 @@ export function aggregateRows(input: AggregateInput): Tally {
     heldBackSeconds: held.secondsByReason,
     excludedSeconds: held.excludedSeconds,
     findings: [...findings, ...held.findings(), ...archivedDuplicates(input.workspaces, matching)],
+    groups: groups.sums,
     billableFlagUnused,
   };
 }
@@ -93,6 +101,7 @@ export function aggregateRows(input: AggregateInput): Tally {
 interface FoldInput extends AggregateInput {
   readonly cells: CellMap<CellSeconds>;
   readonly held: HeldTime;
+  readonly groups: RowGroups;
   readonly nonBillableProjects: ReadonlySet<RunnProjectId>;
 }
 
@@ -113,6 +122,7 @@ function foldWorkspace({ workspace, rows, totalsDifferences }: WorkspaceTime, in
     if (isInScope) trackedSeconds += row.seconds;
 
     const reason = reasonOf(row, match, untrusted);
+    if (isInScope && input.by !== undefined) input.groups.add(groupOfRow(input.by, row, match), row.seconds, reason);
     if (reason !== null) {
       held.freeze(row.date, match, reason);
       if (isInScope) held.count(row, match, reason);

@@ -25,12 +25,13 @@ import type {
   WorkspaceTime,
 } from './model.ts';
 import { findMovedAcrossLock } from './moved-across-lock.ts';
-import type { Plan, Refusal } from './plan.ts';
+import type { Plan, Refusal, StatementDimension } from './plan.ts';
 import { type CellPlan, needsRole, noIntent, planCell } from './plan-cell.ts';
 import { createRoleResolver } from './roles.ts';
 import { roundCell, totalMinutes } from './round.ts';
 import { isCellInScope, type Scope } from './scope.ts';
 import { assertBalanced, type RunnShare, StatementBuilder } from './statement.ts';
+import { GroupedStatement } from './statement-groups.ts';
 
 export interface SurveyInput {
   readonly window: Window;
@@ -46,6 +47,8 @@ export interface SurveyInput {
   readonly scope: Scope;
   /** What this run is asked for beyond the rules; nothing unless given. */
   readonly intent?: Intent;
+  /** How the statement is to be broken down; not at all unless given. */
+  readonly by?: StatementDimension | undefined;
 }
 
 /** Both sides laid over each other: what is known before roles are. */
@@ -127,7 +130,8 @@ export function buildPlan(
   const { matching, tally, rules, scope, intent = noIntent } = survey;
   const resolveRole = createRoleResolver(roles.members, roles.contracts);
   const holdRule = createHoldRule(survey);
-  const statement = new StatementBuilder(tally);
+  const total = new StatementBuilder(tally);
+  const statements = new GroupedStatement(survey.by ?? null, total, tally.groups);
   const changes: Change[] = [];
   const findings: Finding[] = [...tally.findings];
   const lateChanges: Finding[] = [];
@@ -137,6 +141,7 @@ export function buildPlan(
     const { personId, projectId, date, toggl, standing, time } = cell;
     const hasTime = totalMinutes(toggl) > 0;
     const runn = sumMinutes(standing);
+    const statement = statements.of(cell);
     statement.addBefore(totalMinutes(runn));
     const plan = planCell({
       personId,
@@ -180,8 +185,8 @@ export function buildPlan(
 
   changes.sort(compareChanges);
   findings.push(...findMovedAcrossLock(lateChanges, changes));
-  const built = statement.build();
-  assertBalanced(built);
+  const statement = total.build();
+  assertBalanced(statement);
 
   const refusals: Refusal[] = [];
   if (tally.billableFlagUnused.length > 0) {
@@ -191,7 +196,14 @@ export function buildPlan(
   const brake = checkBrake(changes, actualsInScope(survey.standing, scope), survey.limits);
   if (brake !== null) refusals.push(brake);
 
-  return { window: survey.window, changes, findings: findings.sort(compareFindings), statement: built, refusals };
+  return {
+    window: survey.window,
+    changes,
+    findings: findings.sort(compareFindings),
+    statement,
+    groups: statements.build(),
+    refusals,
+  };
 }
 
 /** R15: under which name the minutes of a cell that could not be planned stay in Runn. */

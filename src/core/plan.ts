@@ -31,6 +31,16 @@ export interface Statement {
   };
 }
 
+/** `--by` of `sync` and `dry-run`. */
+export type StatementDimension = 'person' | 'project' | 'day';
+
+/** One line of the statement by person, project or day. */
+export interface StatementGroup {
+  /** `runn:456`, `toggl:123` for time that leads nowhere, `none` for time without a project, or a day. */
+  readonly group: string;
+  readonly statement: Statement;
+}
+
 /** A reason for which `sync` writes nothing at all (exit 6). */
 export type Refusal =
   | {
@@ -52,6 +62,8 @@ export interface Plan {
   readonly changes: readonly Change[];
   readonly findings: readonly Finding[];
   readonly statement: Statement;
+  /** The statement once more by what `--by` asked for; empty without it. */
+  readonly groups: readonly StatementGroup[];
   /** Empty when `sync` may go on. */
   readonly refusals: readonly Refusal[];
 }

@@ -7,7 +7,14 @@ import { totalMinutes } from './round.ts';
 /** Where the minutes that stay in Runn belong in the statement. */
 export type RunnShare = 'fromToggl' | 'onlyInRunn' | 'editsKept' | 'splitCells' | 'clearsWithheld' | 'closedPeriods';
 
-/** Adds up the statement cell by cell. */
+/** What the rows of a statement add up to, before cells are looked at. */
+export interface RowSums {
+  trackedSeconds: number;
+  excludedSeconds: number;
+  readonly heldBackSeconds: Map<HoldReason, number>;
+}
+
+/** Adds up the statement cell by cell; what is added to a part is added to the whole too. */
 export class StatementBuilder {
   #inSyncSeconds = 0;
   #changedSeconds = 0;
@@ -26,14 +33,20 @@ export class StatementBuilder {
     closedPeriods: 0,
   };
 
-  constructor(rows: {
-    readonly trackedSeconds: number;
-    readonly excludedSeconds: number;
-    readonly heldBackSeconds: ReadonlyMap<HoldReason, number>;
-  }) {
+  readonly #whole: StatementBuilder | undefined;
+
+  constructor(
+    rows: {
+      readonly trackedSeconds: number;
+      readonly excludedSeconds: number;
+      readonly heldBackSeconds: ReadonlyMap<HoldReason, number>;
+    } = { trackedSeconds: 0, excludedSeconds: 0, heldBackSeconds: new Map() },
+    whole?: StatementBuilder,
+  ) {
     this.#trackedSeconds = rows.trackedSeconds;
     this.#excludedSeconds = rows.excludedSeconds;
     this.#heldBackSeconds = new Map(rows.heldBackSeconds);
+    this.#whole = whole;
   }
 
   /** A cell whose Toggl time is in Runn, or will be by its changes. `minutes` is Toggl's time after rounding. */
@@ -41,27 +54,32 @@ export class StatementBuilder {
     if (isChanged) this.#changedSeconds += seconds;
     else this.#inSyncSeconds += seconds;
     this.#roundingSeconds += totalMinutes(minutes) * 60 - seconds;
+    this.#whole?.addSettled(seconds, minutes, isChanged);
   }
 
   /** A cell whose Toggl time stays out of Runn. */
   addHeld(seconds: number, reason: HoldReason): void {
     if (seconds === 0) return;
     this.#heldBackSeconds.set(reason, (this.#heldBackSeconds.get(reason) ?? 0) + seconds);
+    this.#whole?.addHeld(seconds, reason);
   }
 
   /** Minutes that stood in Runn before the run. */
   addBefore(minutes: number): void {
     this.#minutesBefore += minutes;
     this.#minutesAfter += minutes;
+    this.#whole?.addBefore(minutes);
   }
 
   addChange(change: Change): void {
     this.#minutesAfter += totalMinutes(change.after) - (change.before === null ? 0 : totalMinutes(change.before));
+    this.#whole?.addChange(change);
   }
 
   /** Minutes that stand in Runn afterwards, and why. */
   addAfter(minutes: number, share: RunnShare): void {
     this.#runn[share] += minutes;
+    this.#whole?.addAfter(minutes, share);
   }
 
   build(): Statement {
