@@ -218,7 +218,8 @@ export type ChangeReason =
   | 'shared-cell'
   | 'adopted'
   | 'unmarked-cleared'
-  | 'rerole';
+  | 'rerole'
+  | 'undone';
 
 /** One actual that should become something else. */
 export interface Change {

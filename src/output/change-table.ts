@@ -27,6 +27,7 @@ const reasons: Readonly<Record<ChangeReason, string>> = {
   adopted: 'adopted',
   'unmarked-cleared': 'not in Toggl',
   rerole: 'other role',
+  undone: 'undone',
 };
 
 /** A plan longer than this is summed by person unless all is asked for. */
