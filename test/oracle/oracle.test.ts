@@ -171,7 +171,7 @@ describe('R2 rows', () => {
   test('its rows are held even where nothing would change; those beside them are in sync', () => {
     const world = aWorld({
       runn: {
-        actuals: [owned],
+        actuals: [anActual({ nonbillableMinutes: 10, nonbillableNote: '[Toggl 0:00+0:10]' })],
         projects: [aProject({ references: [...aLinked(togglProject), ...aLinked(23)] })],
       },
       workspaces: [
@@ -185,6 +185,11 @@ describe('R2 rows', () => {
       heldBackSeconds: { 'totals-differ': 3000 },
       inSyncSeconds: 600,
     });
+  });
+  test('a pair without any row freezes the cells to which it leads', () => {
+    const workspaces = [aWorkspace({ totalsDifferences: [{ userId: user, projectId: togglProject }] })];
+    const world = aWorld({ workspaces, runn: { actuals: [owned] } });
+    expect([changesOf(world), oracle(world).heldCells[0]?.reason]).toEqual([[], 'totals-differ']);
   });
 });
 
@@ -354,6 +359,11 @@ describe('R5 billable', () => {
   test('40 hours, or one billable second, do not', () => {
     expect([weekOf(40, 0), weekOf(41, 1)]).toEqual([[], []]);
   });
+});
+
+test('R5: one billable second of anybody in the workspace shows that the flag is used', () => {
+  const rows = [aRow({ seconds: 41 * 3600 }), aRow({ userId: 99, seconds: 60, billableSeconds: 1 })];
+  expect(oracle(aWorld({ rows })).refusals).toEqual([]);
 });
 
 describe('R6 role', () => {
@@ -533,6 +543,12 @@ describe('R11 several actuals', () => {
       {},
     ],
     [
+      'several, no time, runn: each for itself',
+      several(0, [at(1, 10, owned), at(2, 20, edited)], { onConflict: 'runn' }),
+      ['clear #1 0+60>0+0'],
+      {},
+    ],
+    [
       'the owned one with the role gets what is not foreign',
       several(150, [at(1, 30, owned), at(2, 10, owned), at(3, 20, foreign)]),
       ['clear #1 0+60>0+0', 'update #2 0+60>0+90'],
@@ -666,11 +682,9 @@ describe('scope', () => {
       actuals: [anActual({ id: 5, projectId: 790, date: '2024-01-05', nonbillableNote: ownedNote })],
     },
   });
-  test('a Toggl project selects the Runn project that it leads to', () => {
-    const answer = oracle({ ...world, scope: { people: null, projects: { runnIds: [], togglIds: [togglProject] } } });
-    expect([answer.changes.length, answer.statement.toggl.trackedSeconds, answer.statement.runn.minutesBefore]).toEqual(
-      [1, 3600, 0],
-    );
+  test('time that leads nowhere is counted where its Toggl id is named', () => {
+    const answer = oracle({ ...world, scope: { people: null, projects: { runnIds: [], togglIds: [99] } } });
+    expect([answer.changes, answer.statement.toggl.trackedSeconds]).toEqual([[], 420]);
   });
   test('a Runn project selects itself', () => {
     const answer = oracle({ ...world, scope: { people: null, projects: { runnIds: [790], togglIds: [] } } });

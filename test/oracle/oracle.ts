@@ -2,7 +2,7 @@
  * What DESIGN section 4 asks for, worked out cell by cell with no regard for speed and without any code of the product:
  * the two must agree although they took different roads. Rule numbers in comments are those of DESIGN.
  */
-import type { OracleActual, OracleReference, OracleRow, OracleScopeSide, OracleWorkspace, World } from './world.ts';
+import type { OracleActual, OracleReference, OracleRow, OracleWorkspace, World } from './world.ts';
 
 export type OracleKind = 'create' | 'update' | 'overwrite' | 'clear';
 
@@ -145,34 +145,47 @@ function togglIdsOf(world: World, references: OracleReference[]): number[] {
 
 // ------------------------------------------------------------------------------------------------- R2, R3: rows
 
-interface PlacedRow extends OracleRow {
+export interface PlacedRow extends OracleRow {
   workspace: OracleWorkspace;
   user: Lead;
   project: Lead;
   /** Why it does not reach a cell, or null for a row that does. */
-  lost: 'excluded' | 'ambiguous' | 'unmatched-person' | 'no-project' | 'unmatched-project' | null;
-  isDisputed: boolean;
+  lost: 'excluded' | 'ambiguous' | 'unmatched-person' | 'no-project' | 'unmatched-project' | 'totals-differ' | null;
 }
 
-/** The rows of the window, each with where it leads. A row of nothing is no row. */
+/**
+ * The rows of the window, each with where it leads. A row of nothing is no row; but a pair that differs from Toggl's
+ * totals may have time on any day, so it stands as a row of unknown (no) seconds on each (R2).
+ */
 export function placeRows(world: World): PlacedRow[] {
   const placed: PlacedRow[] = [];
   for (const workspace of world.workspaces) {
-    for (const row of workspace.rows) {
-      if (row.seconds === 0 || !isInWindow(world, row.date)) continue;
+    const pairs = workspace.totalsDifferences;
+    const unseen = pairs.flatMap((pair) =>
+      daysOf(world).map((date): OracleRow => ({ ...pair, date, seconds: 0, billableSeconds: 0 })),
+    );
+    const seen = workspace.rows.filter((row) => row.seconds > 0 && isInWindow(world, row.date));
+    for (const row of [...seen, ...unseen]) {
       const user = leadOfUser(world, row.userId);
       const project = leadOfProject(world, row.projectId, row.date);
-      const isDisputed = workspace.totalsDifferences.some(
-        (pair) => pair.userId === row.userId && pair.projectId === row.projectId,
-      );
-      placed.push({ ...row, workspace, user, project, lost: whyLost(world, row, user, project), isDisputed });
+      const isDisputed = pairs.some((pair) => pair.userId === row.userId && pair.projectId === row.projectId);
+      placed.push({ ...row, workspace, user, project, lost: whyLost(world, row, user, project, isDisputed) });
     }
   }
   return placed;
 }
 
-function whyLost(world: World, row: OracleRow, user: Lead, project: Lead): PlacedRow['lost'] {
+function daysOf(world: World): string[] {
+  const days: string[] = [];
+  for (let time = Date.parse(world.window.since); time <= Date.parse(world.window.until); time += 86_400_000) {
+    days.push(new Date(time).toISOString().slice(0, 10));
+  }
+  return days;
+}
+
+function whyLost(world: World, row: OracleRow, user: Lead, project: Lead, isDisputed: boolean): PlacedRow['lost'] {
   if (user.how === 'skip' || project.how === 'skip') return 'excluded';
+  if (isDisputed) return 'totals-differ';
   if (user.how === 'ambiguous') return 'ambiguous';
   if (user.how === 'nowhere') return 'unmatched-person';
   if (row.projectId === null && world.map.noProject === null) return 'no-project';
@@ -212,25 +225,13 @@ export function isProven(world: World, cell: CellName): boolean {
     if (!workspace.isAdmin) return false;
     if (workspace.readableSince !== null && cell.date < workspace.readableSince) return false;
   }
-  const person = world.runn.people.find((candidate) => candidate.id === cell.personId);
-  const project = world.runn.projects.find((candidate) => candidate.id === cell.projectId);
-  const userIds = new Set<number>();
-  for (const id of togglIdsOf(world, person?.references ?? [])) {
-    if (world.map.people[String(id)] === undefined) userIds.add(id);
-  }
-  for (const id of Object.keys(world.map.people).map(Number)) {
-    if (leadOfUser(world, id).to.includes(cell.personId)) userIds.add(id);
-  }
-  const projectIds = new Set<number>();
-  for (const id of togglIdsOf(world, project?.references ?? [])) {
-    if (world.map.projects[String(id)] === undefined) projectIds.add(id);
-  }
-  for (const id of Object.keys(world.map.projects).map(Number)) {
-    if (leadOfProject(world, id, cell.date).to.includes(cell.projectId)) projectIds.add(id);
-  }
+  const userIds = mentionedUsers(world).filter((id) => leadOfUser(world, id).to.includes(cell.personId));
+  const projectIds = mentionedProjects(world).filter((id) =>
+    leadOfProject(world, id, cell.date).to.includes(cell.projectId),
+  );
   return (
-    [...userIds].every((id) => world.workspaces.some((workspace) => workspace.users.includes(id))) &&
-    [...projectIds].every((id) => world.workspaces.some((workspace) => workspace.projects.includes(id)))
+    userIds.every((id) => world.workspaces.some((workspace) => workspace.users.includes(id))) &&
+    projectIds.every((id) => world.workspaces.some((workspace) => workspace.projects.includes(id)))
   );
 }
 
@@ -267,6 +268,22 @@ function minutesOfRows(world: World, rows: PlacedRow[], projectId: number): Orac
   const billableSeconds = sum(rows.map((row) => billableSecondsOf(world, row, projectId)));
   const billable = Math.min(total, roundToMinutes(world, billableSeconds));
   return { billable, nonbillable: total - billable };
+}
+
+/** Toggl's minutes of one cell, by name. */
+export function togglMinutesOf(world: World, cell: CellName): OracleMinutes {
+  return minutesOfRows(world, rowsOf(placeRows(world), cell), cell.projectId);
+}
+
+/** The rows that flow into a cell. */
+function rowsOf(rows: PlacedRow[], cell: CellName): PlacedRow[] {
+  return rows.filter(
+    (row) =>
+      row.lost === null &&
+      row.date === cell.date &&
+      row.user.to[0] === cell.personId &&
+      row.project.to[0] === cell.projectId,
+  );
 }
 
 // -------------------------------------------------------------------------------------------------- R6: the role
@@ -317,7 +334,7 @@ export function ownerOf(actual: OracleActual): 'owned' | 'edited' | 'foreign' {
 
 // ----------------------------------------------------------------------------------------- R8, R11: what should be
 
-interface CellName {
+export interface CellName {
   personId: number;
   projectId: number;
   date: string;
@@ -355,6 +372,8 @@ function wishFor(world: World, cell: CellName, actuals: OracleActual[], toggl: O
       if (ownerOf(actual) === 'owned') become(actual, 'update', toggl);
       if (ownerOf(actual) === 'edited') conflict(actual, toggl);
     }
+    // Each stands for itself here (R8): an edit that is kept holds neither what is ours beside it nor stray seconds (R4).
+    wish.hold = null;
     return wish;
   }
 
@@ -440,33 +459,26 @@ function changeOf(actual: OracleActual, kind: 'update' | 'overwrite', after: Ora
 
 // ------------------------------------------------------------------------------------------------ the scope
 
-function isSideInScope(side: OracleScopeSide | null, runnId: number, leadsHere: (togglId: number) => boolean): boolean {
-  return side === null || side.runnIds.includes(runnId) || side.togglIds.some(leadsHere);
-}
-
 /** Whether a cell belongs to what was asked for (DESIGN section 4, "Scope"). */
 export function isCellInScope(world: World, cell: CellName): boolean {
   const { people, projects } = world.scope;
   return (
-    isSideInScope(people, cell.personId, (id) => leadOfUser(world, id).to.includes(cell.personId)) &&
-    isSideInScope(projects, cell.projectId, (id) => leadOfProject(world, id, cell.date).to.includes(cell.projectId))
+    (people === null || people.runnIds.includes(cell.personId)) &&
+    (projects === null || projects.runnIds.includes(cell.projectId))
   );
 }
 
 /** A row that reaches no cell is counted where the scope names it, or a record that it may belong to. */
 function isRowInScope(world: World, row: PlacedRow): boolean {
   const { people, projects } = world.scope;
-  const isPersonIn =
-    people === null ||
-    people.togglIds.includes(row.userId) ||
-    row.user.to.some((id) => isSideInScope(people, id, (togglId) => leadOfUser(world, togglId).to.includes(id)));
-  const isProjectIn =
-    projects === null ||
-    (row.projectId !== null && projects.togglIds.includes(row.projectId)) ||
-    row.project.to.some((id) =>
-      isSideInScope(projects, id, (togglId) => leadOfProject(world, togglId, row.date).to.includes(id)),
-    );
-  return isPersonIn && isProjectIn;
+  return (
+    (people === null ||
+      people.togglIds.includes(row.userId) ||
+      row.user.to.some((id) => people.runnIds.includes(id))) &&
+    (projects === null ||
+      (row.projectId !== null && projects.togglIds.includes(row.projectId)) ||
+      row.project.to.some((id) => projects.runnIds.includes(id)))
+  );
 }
 
 // --------------------------------------------------------------------------------------------------- the answer
@@ -491,37 +503,28 @@ export function oracle(world: World): OracleAnswer {
   const heldCells: OracleHeldCell[] = [];
   let conflictCells = 0;
   for (const cell of cellsOf(world, rows)) {
-    const cellRows = rows.filter(
-      (row) =>
-        row.lost === null &&
-        row.date === cell.date &&
-        row.user.to[0] === cell.personId &&
-        row.project.to[0] === cell.projectId,
-    );
+    const cellRows = rowsOf(rows, cell);
     const actuals = world.runn.actuals.filter((actual) => isOf(actual, cell));
     const toggl = minutesOfRows(world, cellRows, cell.projectId);
     const wish = wishFor(world, cell, actuals, toggl);
-    const reason = wish.hold ?? (wish.changes.length === 0 ? null : whyNot(world, cell, wish, rows, cellRows, toggl));
+    const reason = wish.hold ?? (wish.changes.length === 0 ? null : whyNot(world, cell, wish, rows, toggl));
     const isChanged = reason === null && wish.changes.length > 0;
     const seconds = sum(cellRows.map((row) => row.seconds));
-    const disputedSeconds = sum(cellRows.filter((row) => row.isDisputed).map((row) => row.seconds));
 
     statement.toggl.trackedSeconds += seconds;
     if (reason === null) {
-      hold('totals-differ', disputedSeconds);
-      if (isChanged) statement.toggl.changedSeconds += seconds - disputedSeconds;
-      else statement.toggl.inSyncSeconds += seconds - disputedSeconds;
+      if (isChanged) statement.toggl.changedSeconds += seconds;
+      else statement.toggl.inSyncSeconds += seconds;
       statement.toggl.roundingSeconds += total(toggl) * 60 - seconds;
     } else {
-      hold('totals-differ', disputedSeconds);
-      hold(reason, seconds - disputedSeconds);
+      hold(reason, seconds);
       heldCells.push({ ...cell, reason });
     }
     if (isChanged) {
       changes.push(...wish.changes);
       if (wish.isConflict) conflictCells += 1;
     }
-    bookRunnSide(statement, actuals, isChanged ? wish.changes : [], toggl, reason);
+    bookRunnSide(statement, actuals, isChanged ? wish.changes : [], toggl, reason, world.rules.onConflict);
   }
 
   changes.sort(
@@ -554,28 +557,23 @@ function cellsOf(world: World, rows: PlacedRow[]): CellName[] {
 }
 
 /** Why the wished changes of a cell may not be made, or null: the holds in the order in which they are tried. */
-function whyNot(
-  world: World,
-  cell: CellName,
-  wish: CellWish,
-  rows: PlacedRow[],
-  cellRows: PlacedRow[],
-  toggl: OracleMinutes,
-): string | null {
+function whyNot(world: World, cell: CellName, wish: CellWish, rows: PlacedRow[], toggl: OracleMinutes): string | null {
   const isArchived =
     world.runn.people.some((person) => person.id === cell.personId && person.isArchived) ||
     world.runn.projects.some((project) => project.id === cell.projectId && project.isArchived);
   if (isArchived && world.rules.archived === 'hold') return 'archived';
 
-  if (cellRows.some((row) => row.isDisputed)) return 'totals-differ';
-  const isNamedByAmbiguous = rows.some(
-    (row) =>
-      row.lost === 'ambiguous' &&
-      row.date === cell.date &&
-      row.user.to.includes(cell.personId) &&
-      row.project.to.includes(cell.projectId),
-  );
-  if (isNamedByAmbiguous) return 'ambiguous';
+  // A row that may belong to this very cell freezes it whole, raises included.
+  for (const lost of ['totals-differ', 'ambiguous'] as const) {
+    const isNamed = rows.some(
+      (row) =>
+        row.lost === lost &&
+        row.date === cell.date &&
+        row.user.to.includes(cell.personId) &&
+        row.project.to.includes(cell.projectId),
+    );
+    if (isNamed) return lost;
+  }
   if (total(toggl) === 0 && possibleSources(world, rows, cell).length > 0) return 'clear-withheld';
 
   const isLowered = wish.changes.some(
@@ -596,6 +594,7 @@ function bookRunnSide(
   changes: OracleChange[],
   toggl: OracleMinutes,
   reason: string | null,
+  onConflict: World['rules']['onConflict'],
 ): void {
   for (const change of changes) if (change.actualId === null) statement.runn.minutesAfter += total(change.after);
   if (total(toggl) > 0 && reason === null) statement.runn.fromToggl += total(toggl);
@@ -606,20 +605,17 @@ function bookRunnSide(
     statement.runn.minutesBefore += before;
     statement.runn.minutesAfter += after;
     if (total(toggl) > 0 && reason === null) continue;
-    statement.runn[bookOf(ownerOf(actual), total(toggl) > 0, reason)] += after;
+    const isNoTime = total(toggl) === 0;
+    if (isNoTime && ownerOf(actual) === 'foreign') statement.runn.onlyInRunn += after;
+    else if (isNoTime && ownerOf(actual) === 'edited' && onConflict === 'runn') statement.runn.editsKept += after;
+    else statement.runn[bookOf(reason)] += after;
   }
 }
 
-function bookOf(
-  owner: 'owned' | 'edited' | 'foreign',
-  hasTime: boolean,
-  reason: string | null,
-): 'onlyInRunn' | 'editsKept' | 'splitCells' | 'clearsWithheld' | 'closedPeriods' {
-  if (!hasTime && owner === 'foreign') return 'onlyInRunn';
+function bookOf(reason: string | null): 'editsKept' | 'splitCells' | 'clearsWithheld' | 'closedPeriods' {
   if (reason === 'conflict-kept') return 'editsKept';
   if (reason === 'split-cell') return 'splitCells';
-  if (reason === 'late-change') return 'closedPeriods';
-  return 'clearsWithheld';
+  return reason === 'late-change' ? 'closedPeriods' : 'clearsWithheld';
 }
 
 // ------------------------------------------------------------------------------------------- R5, R8, R14: refusals

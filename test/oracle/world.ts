@@ -96,7 +96,7 @@ export interface OracleMap {
   projects: Record<string, OracleDatedTarget[]>;
 }
 
-/** Records that one side of the scope names; an unset side selects everything. */
+/** What one side of the scope selects: Runn's records, and the Toggl ids named, for time that leads nowhere. */
 export interface OracleScopeSide {
   runnIds: number[];
   togglIds: number[];

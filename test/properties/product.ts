@@ -1,0 +1,223 @@
+/** The one door from the properties to the product: a world goes in, the product's plan comes out as plain data. */
+import { makeBatches } from '../../src/core/batches.ts';
+import { buildPlan, listRoleQuestions, surveyWindow } from '../../src/core/build-plan.ts';
+import type {
+  Change,
+  DatedTarget,
+  Entry,
+  IsoDate,
+  Row,
+  RunnActualId,
+  RunnPersonId,
+  RunnPhaseId,
+  RunnProjectId,
+  RunnRoleId,
+  RunnWorkstreamId,
+  TogglProjectId,
+  TogglUserId,
+  TogglWorkspaceId,
+  WorkspaceTime,
+} from '../../src/core/model.ts';
+import type { Plan } from '../../src/core/plan.ts';
+import { minutesOf, type OracleChange, type OracleRefusal, type OracleStatement } from '../oracle/oracle.ts';
+import type { OracleEntry, OracleScopeSide, OracleWorkspace, World } from '../oracle/world.ts';
+
+export interface PlannedChange extends OracleChange {
+  beforeEntry: OracleEntry | null;
+  afterEntry: OracleEntry;
+}
+
+export interface PlannedFinding {
+  code: string;
+  seconds: number;
+  date: string | null;
+  personId: number | null;
+  projectId: number | null;
+}
+
+export interface ProductAnswer {
+  changes: PlannedChange[];
+  findings: PlannedFinding[];
+  statement: OracleStatement;
+  refusals: OracleRefusal[];
+  /** The requests of a `sync`, one after the other: deletions before writes. */
+  requests: (maxItems: number) => PlannedChange[][];
+}
+
+/** The product's plan for a world. Members and contracts are only handed over when it asks for a role (DESIGN section 5). */
+export function planOf(world: World): ProductAnswer {
+  const survey = surveyWindow({
+    window: { since: world.window.since as IsoDate, until: world.window.until as IsoDate },
+    workspaces: world.workspaces.map(workspaceTimeOf),
+    people: world.runn.people.map((person) => ({
+      ...person,
+      id: person.id as RunnPersonId,
+      name: `Person ${person.id}`,
+      email: null,
+      createdAt: '2023-01-01T00:00:00Z',
+    })),
+    projects: world.runn.projects.map((project) => ({
+      ...project,
+      id: project.id as RunnProjectId,
+      name: `Project ${project.id}`,
+    })),
+    actuals: world.runn.actuals.map((actual) => ({
+      ...actual,
+      id: actual.id as RunnActualId,
+      date: actual.date as IsoDate,
+      personId: actual.personId as RunnPersonId,
+      projectId: actual.projectId as RunnProjectId,
+      roleId: actual.roleId as RunnRoleId,
+      workstreamId: actual.workstreamId as RunnWorkstreamId | null,
+      phaseId: actual.phaseId as RunnPhaseId | null,
+    })),
+    referenceNames: world.referenceNames,
+    mapping: {
+      noProject: world.map.noProject as RunnProjectId | 'skip' | null,
+      people: new Map(
+        Object.entries(world.map.people).map(([id, target]) => [
+          Number(id) as TogglUserId,
+          target as RunnPersonId | 'skip',
+        ]),
+      ),
+      projects: new Map(
+        Object.entries(world.map.projects).map(([id, targets]) => [
+          Number(id) as TogglProjectId,
+          targets as readonly DatedTarget[],
+        ]),
+      ),
+    },
+    rules: { ...world.rules, lockedThrough: world.rules.lockedThrough as IsoDate | null },
+    limits: world.limits,
+    scope: {
+      people: scopeSideOf<RunnPersonId, TogglUserId>(world.scope.people),
+      projects: scopeSideOf<RunnProjectId, TogglProjectId>(world.scope.projects),
+    },
+  });
+  const hasQuestions = listRoleQuestions(survey).length > 0;
+  const plan = buildPlan(survey, {
+    members: !hasQuestions
+      ? []
+      : world.runn.members.map((member) => ({
+          personId: member.personId as RunnPersonId,
+          projectId: member.projectId as RunnProjectId,
+          roleId: member.roleId as RunnRoleId,
+          workstreamId: member.workstreamId as RunnWorkstreamId | null,
+          isPlaceholder: false,
+        })),
+    contracts: !hasQuestions
+      ? []
+      : world.runn.contracts.map((contract) => ({
+          personId: contract.personId as RunnPersonId,
+          roleId: contract.roleId as RunnRoleId,
+          startDate: contract.startDate as IsoDate,
+          endDate: contract.endDate as IsoDate | null,
+        })),
+  });
+  return answerOf(plan, world);
+}
+
+function workspaceTimeOf(workspace: OracleWorkspace): WorkspaceTime {
+  const workspaceId = workspace.id as TogglWorkspaceId;
+  return {
+    workspace: {
+      id: workspaceId,
+      name: `Workspace ${workspace.id}`,
+      isAdmin: workspace.isAdmin,
+      billable: workspace.billable,
+      readableSince: workspace.readableSince as IsoDate | null,
+    },
+    rows: workspace.rows.map(
+      (row): Row => ({
+        ...row,
+        workspaceId,
+        userId: row.userId as TogglUserId,
+        projectId: row.projectId as TogglProjectId | null,
+        date: row.date as IsoDate,
+      }),
+    ),
+    users: workspace.users.map((id) => ({ id: id as TogglUserId, name: `User ${id}`, email: null, isActive: true })),
+    projects: workspace.projects.map((id) => ({
+      id: id as TogglProjectId,
+      workspaceId,
+      name: `Project ${id}`,
+      clientName: null,
+      isArchived: false,
+    })),
+    totalsDifferences: workspace.totalsDifferences.map((pair) => ({
+      workspaceId,
+      userId: pair.userId as TogglUserId,
+      projectId: pair.projectId as TogglProjectId | null,
+      rowSeconds: 0,
+      totalSeconds: 60,
+    })),
+  };
+}
+
+function scopeSideOf<RunnId, TogglId>(
+  side: OracleScopeSide | null,
+): { runnIds: ReadonlySet<RunnId>; togglIds: ReadonlySet<TogglId> } | null {
+  if (side === null) return null;
+  return { runnIds: new Set(side.runnIds as RunnId[]), togglIds: new Set(side.togglIds as TogglId[]) };
+}
+
+function answerOf(plan: Plan, world: World): ProductAnswer {
+  const planned = new Map(plan.changes.map((change) => [change, plannedChangeOf(change)]));
+  const pick = (changes: readonly Change[]): PlannedChange[] =>
+    changes.flatMap((change) => {
+      const one = planned.get(change);
+      return one === undefined ? [] : [one];
+    });
+  return {
+    changes: pick(plan.changes),
+    findings: plan.findings.map((finding) => ({
+      code: finding.code,
+      seconds: finding.seconds,
+      date: finding.subject.date ?? null,
+      personId: finding.subject.runnPersonId ?? null,
+      projectId: finding.subject.runnProjectId ?? null,
+    })),
+    statement: {
+      toggl: {
+        ...plan.statement.toggl,
+        heldBackSeconds: Object.fromEntries(
+          Object.entries(plan.statement.toggl.heldBackSeconds).filter(([, seconds]) => seconds > 0),
+        ),
+      },
+      runn: plan.statement.runn,
+    },
+    refusals: plan.refusals.map((refusal): OracleRefusal => {
+      if (refusal.code === 'brake') {
+        const { code, lostMinutes, runnMinutes, emptiedPersonIds } = refusal;
+        return { code, lostMinutes, runnMinutes, emptiedPersonIds: [...emptiedPersonIds] };
+      }
+      return refusal.code === 'conflict' ? refusal : { ...refusal, workspaceIds: [...refusal.workspaceIds] };
+    }),
+    requests: (maxItems) =>
+      makeBatches(plan.changes, world.rules.clearWith, maxItems)
+        .flat()
+        .flatMap((batch) => [...batch.deletes.map((change) => [change]), batch.writes].map(pick)),
+  };
+}
+
+function plannedChangeOf(change: Change): PlannedChange {
+  return {
+    kind: change.kind,
+    isMarkOnly: change.reason === 'mark',
+    date: change.date,
+    personId: change.personId,
+    projectId: change.projectId,
+    roleId: change.roleId,
+    workstreamId: change.workstreamId,
+    phaseId: change.phaseId,
+    actualId: change.actualId,
+    before: change.before === null ? null : sidesOf(change.before),
+    after: sidesOf(change.after),
+    beforeEntry: change.before,
+    afterEntry: change.after,
+  };
+}
+
+function sidesOf(entry: Entry) {
+  return minutesOf(entry);
+}
