@@ -23,7 +23,8 @@ const ellipsis = '…';
 
 /** How many columns a text takes; colour codes take none. */
 export function widthOf(text: string): number {
-  return stringWidth(text);
+  // string-width takes texts apart letter by letter, which takes seconds for a long plan; most of it is plain.
+  return /^[ -~]*$/.test(text) ? text.length : stringWidth(text);
 }
 
 /**
@@ -37,12 +38,28 @@ export function layOutTable(
 ): string[] {
   const indent = options.indent ?? 0;
   const widths = fitColumns(rows, columns, options.width - indent);
+  const shaped = new Map<string, { readonly text: string; readonly padding: string }>();
+  // The same names stand in thousands of rows.
+  const shape = (text: string, width: number) => {
+    const key = `${width} ${text}`;
+    let known = shaped.get(key);
+    if (known === undefined) {
+      const cut = cutMiddle(text, width);
+      known = { text: cut, padding: ' '.repeat(Math.max(0, width - widthOf(cut))) };
+      shaped.set(key, known);
+    }
+    return known;
+  };
   return rows.map((row) => {
     if ('line' in row) return row.line;
     const cells: string[] = [];
     for (const [index, column] of columns.entries()) {
       const width = widths[index] ?? 0;
-      if (width > 0) cells.push(padCell(row[index], column, width));
+      if (width === 0) continue;
+      const cell = row[index];
+      const { text, padding } = shape(cell?.text ?? '', width);
+      const painted = text === '' ? '' : (cell?.paint?.(text) ?? text);
+      cells.push(column.align === 'right' ? padding + painted : painted + padding);
     }
     return `${' '.repeat(indent)}${cells.join(' '.repeat(gap))}`.trimEnd();
   });
@@ -55,12 +72,15 @@ export function tableWidthOf(rows: readonly TableRow[]): number {
 }
 
 function columnWidthsOf(rows: readonly TableRow[]): number[] {
-  const widths: number[] = [];
+  const textsByColumn: Set<string>[] = [];
   for (const row of rows) {
     if ('line' in row) continue;
-    for (const [index, cell] of row.entries()) widths[index] = Math.max(widths[index] ?? 0, stringWidth(cell.text));
+    for (const [index, { text }] of row.entries()) {
+      const texts = textsByColumn[index] ?? new Set();
+      textsByColumn[index] = texts.add(text);
+    }
   }
-  return widths;
+  return textsByColumn.map((texts) => [...texts].reduce((widest, text) => Math.max(widest, widthOf(text)), 0));
 }
 
 function gapsOf(widths: readonly number[]): number {
@@ -85,16 +105,9 @@ function fitColumns(rows: readonly TableRow[], columns: readonly Column[], avail
   return widths;
 }
 
-function padCell(cell: Cell | undefined, column: Column, width: number): string {
-  const text = cell === undefined ? '' : cutMiddle(cell.text, width);
-  const padding = ' '.repeat(Math.max(0, width - stringWidth(text)));
-  const painted = text === '' ? '' : (cell?.paint?.(text) ?? text);
-  return column.align === 'right' ? padding + painted : painted + padding;
-}
-
 /** Keeps both ends of a text that is too wide: names often differ only in the last word. */
 export function cutMiddle(text: string, width: number): string {
-  if (stringWidth(text) <= width) return text;
+  if (widthOf(text) <= width) return text;
   const letters = [...graphemes.segment(text)].map(({ segment }) => segment);
   const tailWidth = Math.floor((width - 1) / 3);
   const head = takeWhileFits(letters, width - 1 - tailWidth);
@@ -108,7 +121,7 @@ function takeWhileFits(letters: readonly string[], width: number): string[] {
   const taken: string[] = [];
   let used = 0;
   for (const letter of letters) {
-    used += stringWidth(letter);
+    used += widthOf(letter);
     if (used > width) break;
     taken.push(letter);
   }
@@ -136,7 +149,7 @@ export function wrapText(
   let line = '';
   for (const word of splitWords(text)) {
     const longer = line === '' ? word : `${line} ${word}`;
-    if (line === '' || stringWidth(longer) <= room) {
+    if (line === '' || widthOf(longer) <= room) {
       line = longer;
     } else {
       lines.push(line);

@@ -29,17 +29,34 @@ export interface Namer {
   togglProjectWithId(id: TogglProjectId | null | undefined): string;
 }
 
+/** Names are cleaned once: a report asks for the same ones in thousands of lines. */
 export function createNamer(names: Names): Namer {
-  const person = (id: RunnPersonId | undefined) => nameOf(names.people, id, 'runn', 'somebody');
-  const project = (id: RunnProjectId | undefined) => nameOf(names.projects, id, 'runn', 'some project');
-  const user = (id: TogglUserId | undefined) => nameOf(names.users, id, 'toggl', 'somebody');
+  const known = namers.get(names);
+  if (known !== undefined) return known;
+  const namer = makeNamer(names);
+  namers.set(names, namer);
+  return namer;
+}
+
+const namers = new WeakMap<Names, Namer>();
+
+function makeNamer(names: Names): Namer {
+  const people = cleanNames(names.people);
+  const projects = cleanNames(names.projects);
+  const users = cleanNames(names.users);
+  const togglProjects = cleanNames(names.togglProjects);
+  const roles = cleanNames(names.roles);
+  const workspaces = cleanNames(names.workspaces);
+  const person = (id: RunnPersonId | undefined) => nameOf(people, id, 'runn', 'somebody');
+  const project = (id: RunnProjectId | undefined) => nameOf(projects, id, 'runn', 'some project');
+  const user = (id: TogglUserId | undefined) => nameOf(users, id, 'toggl', 'somebody');
   const togglProject = (id: TogglProjectId | null | undefined) =>
-    id === null ? '(no project)' : nameOf(names.togglProjects, id, 'toggl', 'some project');
+    id === null ? '(no project)' : nameOf(togglProjects, id, 'toggl', 'some project');
   return {
     person,
     project,
-    role: (id) => nameOf(names.roles, id, 'runn', 'some role'),
-    workspace: (id) => nameOf(names.workspaces, id, 'toggl', 'some workspace'),
+    role: (id) => nameOf(roles, id, 'runn', 'some role'),
+    workspace: (id) => nameOf(workspaces, id, 'toggl', 'some workspace'),
     user,
     togglProject,
     personWithId: (id) => withId(person(id), 'runn', id),
@@ -49,6 +66,10 @@ export function createNamer(names: Names): Namer {
   };
 }
 
+function cleanNames<Id>(names: ReadonlyMap<Id, string>): ReadonlyMap<Id, string> {
+  return new Map([...names].map(([id, name]) => [id, cutMiddle(safeText(name), longestName)]));
+}
+
 function nameOf<Id extends number>(
   names: ReadonlyMap<Id, string>,
   id: Id | undefined,
@@ -56,7 +77,7 @@ function nameOf<Id extends number>(
   nobody: string,
 ): string {
   if (id === undefined) return nobody;
-  const name = cutMiddle(safeText(names.get(id) ?? ''), longestName);
+  const name = names.get(id) ?? '';
   return name === '' ? `${service}:${id}` : name;
 }
 

@@ -262,6 +262,11 @@ export const findings: readonly Finding[] = [
     },
   ),
   finding(
+    'unmarked-cleared',
+    { runnPersonId: person(456), runnProjectId: project(792), date: day('2024-01-07') },
+    { facts: { runnMinutes: minutes(0, 60) } },
+  ),
+  finding(
     'late-change',
     { runnPersonId: person(457), runnProjectId: project(789), date: day('2024-01-01') },
     {
@@ -349,6 +354,7 @@ export function aSyncReport(parts: Partial<SyncReport> & { changes?: readonly Ch
     requests: { toggl: 4, runn: 6 },
     names,
     warnings: [],
+    verification: null,
     ...rest,
   };
 }
