@@ -43,11 +43,6 @@ const severities: Readonly<Record<RefCode, Severity>> = {
   'unlinked-runn-project': 'info',
 };
 
-/** The default severity of a code of `check-refs`. */
-export function refSeverityOf(code: RefCode): Severity {
-  return severities[code];
-}
-
 export interface ReferenceAuditInput {
   /** Every workspace that was read, with the rows of the window. */
   readonly workspaces: readonly Pick<WorkspaceTime, 'rows' | 'users' | 'projects'>[];
