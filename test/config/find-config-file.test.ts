@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, symlink } from 'node:fs/promises';
+import { chmod, mkdir, readFile, symlink } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import path from 'node:path';
+import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { findConfigFile } from '../../src/config/find-config-file.ts';
 import { aMachine, problemsOf, put } from './config-folder.ts';
@@ -73,6 +75,7 @@ describe('the search', () => {
     ['does not mention us', '{"name": "x"}'],
     ['mentions us as something else', '{"name": "toggl-runn", "bin": {"toggl-runn": "x.js"}}'],
     ['is broken and not ours', '{"name": '],
+    ['is empty', ''],
   ])('passes over a package.json that %s', async (_, text) => {
     const machine = await aMachine();
     await put(machine.cwd, 'package.json', text);
@@ -80,29 +83,130 @@ describe('the search', () => {
     expect((await findConfigFile(machine))?.file).toBe(above);
   });
 
-  it.each(['.toggl-runnrc.js', '.toggl-runnrc.cjs', '.toggl-runnrc.ts', 'toggl-runn.config.js', '.config/config.js'])(
-    'neither finds nor runs %s',
-    async (name) => {
-      const machine = await aMachine();
-      const witness = path.join(machine.root, 'was-run');
-      await put(machine.cwd, name, `require('node:fs').writeFileSync(${JSON.stringify(witness)}, '')`);
-      await put(machine.homeDir, '.toggl-runnrc', yaml);
-      const before = process.cwd();
-      process.chdir(machine.cwd);
-      try {
-        expect((await findConfigFile(machine))?.file).toBe(path.join(machine.homeDir, '.toggl-runnrc'));
-      } finally {
-        process.chdir(before);
-      }
-      expect(existsSync(witness)).toBe(false);
-    },
-  );
+  it('passes over a package.json that is a directory', async () => {
+    const machine = await aMachine();
+    await mkdir(path.join(machine.cwd, 'package.json'));
+    const above = await put(machine.homeDir, '.toggl-runnrc', yaml);
+    expect((await findConfigFile(machine))?.file).toBe(above);
+  });
+
+  it('ends quietly when ~/.config is a file', async () => {
+    const machine = await aMachine();
+    await put(machine.homeDir, '.config', '');
+    expect(await findConfigFile(machine)).toBeNull();
+  });
+
+  it.skipIf(isRoot)('goes on above a folder that may not be entered', async () => {
+    const machine = await aMachine();
+    const above = await put(machine.homeDir, '.toggl-runnrc', yaml);
+    const closed = path.dirname(machine.cwd);
+    await chmod(closed, 0o000);
+    try {
+      expect((await findConfigFile(machine))?.file).toBe(above);
+    } finally {
+      await chmod(closed, 0o700);
+    }
+  });
+
+  it('follows no $import of cosmiconfig', async () => {
+    const machine = await aMachine();
+    await put(machine.cwd, 'other.yaml', 'runn: {}\n');
+    await put(machine.cwd, '.toggl-runnrc', '$import: other.yaml\n');
+    expect((await findConfigFile(machine))?.data).toEqual({ $import: 'other.yaml' });
+  });
 
   it('follows a symbolic link', async () => {
     const machine = await aMachine();
     const target = await put(machine.root, 'elsewhere.yaml', yaml);
     await symlink(target, path.join(machine.cwd, '.toggl-runnrc'));
     expect((await findConfigFile(machine))?.data).toEqual({ timezone: 'UTC' });
+  });
+});
+
+/**
+ * In a process of its own, started in the folder with the trap: the search through `findConfigFile`, and, as a proof
+ * that the trap is one, through the public function of cosmiconfig.
+ */
+describe('nothing is executed', () => {
+  const root = path.join(import.meta.dirname, '..', '..');
+  const publicSearch = `
+    const { cosmiconfig } = require(${JSON.stringify(createRequire(import.meta.url).resolve('cosmiconfig'))});
+    const options = { searchPlaces: ['.toggl-runnrc'], loaders: { noExt: (_, text) => text } };
+    cosmiconfig('toggl-runn', { ...options, searchStrategy: 'global', stopDir: process.argv[2] }).search();
+  `;
+  let bundle: Promise<string> | undefined;
+
+  /** The product's search as one script, because a process cannot run TypeScript on every supported Node. */
+  function ourSearch(): Promise<string> {
+    const contents = `
+      import { findConfigFile } from './src/config/find-config-file.ts';
+      const machine = { env: {}, cwd: process.cwd(), homeDir: process.argv[2], platform: process.platform };
+      findConfigFile(machine).then((found) => process.stdout.write(String(found?.file)));
+    `;
+    const stdin = { contents, resolveDir: root };
+    bundle ??= build({ stdin, bundle: true, platform: 'node', format: 'cjs', write: false }).then(
+      ({ outputFiles }) => outputFiles[0]?.text ?? '',
+    );
+    return bundle;
+  }
+
+  async function aTrap(files: Record<string, string>) {
+    const machine = await aMachine();
+    const file = await put(machine.homeDir, '.toggl-runnrc', yaml);
+    const witness = path.join(machine.root, 'was-run');
+    for (const [name, text] of Object.entries(files)) {
+      await put(machine.cwd, name, text.replace('WITNESS', JSON.stringify(witness)));
+    }
+    const run = async (code: string): Promise<{ readonly stdout: string; readonly wasRun: boolean }> => {
+      const script = await put(machine.root, 'search.cjs', code);
+      const stdout = execFileSync(process.execPath, [script, machine.homeDir], {
+        cwd: machine.cwd,
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+      });
+      return { stdout, wasRun: existsSync(witness) };
+    };
+    return { file, run };
+  }
+
+  const commonJs = `require('node:fs').writeFileSync(WITNESS, ''); module.exports = {};`;
+  const module = `import { writeFileSync } from 'node:fs'; writeFileSync(WITNESS, ''); export default {};`;
+  // Version 9.0.2 takes the property of a package.json twice.
+  const redirected = '{"cosmiconfig": {"searchPlaces": ["evil.cjs"], "cosmiconfig": {"searchPlaces": ["evil.cjs"]}}}';
+  const traps: [string, Record<string, string>][] = [
+    ['.config/config.js', { '.config/config.js': commonJs }],
+    ['.config/config.cjs', { '.config/config.cjs': commonJs }],
+    ['.config/config.mjs', { '.config/config.mjs': module }],
+    ['other search places in package.json', { 'package.json': redirected, 'evil.cjs': commonJs }],
+    ['other search places in .config/config.json', { '.config/config.json': redirected, 'evil.cjs': commonJs }],
+  ];
+
+  it.each(traps)('%s', async (_, files) => {
+    const { file, run } = await aTrap(files);
+    expect(await run(await ourSearch())).toEqual({ stdout: file, wasRun: false });
+  });
+
+  it.each(traps)('though cosmiconfig() would: %s', async (_, files) => {
+    const { run } = await aTrap(files);
+    expect((await run(publicSearch)).wasRun).toBe(true);
+  });
+
+  it.each([
+    'work/project/.toggl-runnrc.js',
+    'work/project/.toggl-runnrc.cjs',
+    'work/project/.toggl-runnrc.ts',
+    'work/project/toggl-runn.config.js',
+    '.config/toggl-runn/config.js',
+    '.config/toggl-runn/config.cjs',
+  ])('~/%s', async (name) => {
+    const { file, run } = await aTrap({ [path.join('..', '..', name)]: commonJs });
+    expect(await run(await ourSearch())).toEqual({ stdout: file, wasRun: false });
+  });
+
+  it('the version of cosmiconfig is fixed, for its Explorer is internal', async () => {
+    const read = async (name: string) => JSON.parse(await readFile(path.join(root, name), 'utf8'));
+    const { version } = await read('node_modules/cosmiconfig/package.json');
+    expect((await read('package.json')).dependencies.cosmiconfig).toBe(version);
   });
 });
 
@@ -140,6 +244,7 @@ describe('--config', () => {
 describe('a file that cannot be used', () => {
   it.each<[string, string | Uint8Array]>([
     ['empty', ''],
+    ['blank', ' \n\n'],
     ['only comments', '# nothing\n'],
     ['broken', 'a: [1'],
     ['huge', `# ${'x'.repeat(1024 * 1024)}\n${yaml}`],
@@ -176,6 +281,25 @@ describe('a file that cannot be used', () => {
     const link = path.join(machine.cwd, '.toggl-runnrc');
     await symlink(link, link);
     expect(await problemsOf(findConfigFile(machine))).toMatchObject([{ path: link }]);
+  });
+
+  it('a symbolic link to nothing', async () => {
+    const machine = await aMachine();
+    const link = path.join(machine.cwd, '.toggl-runnrc');
+    await symlink(path.join(machine.root, 'missing'), link);
+    expect(await problemsOf(findConfigFile(machine))).toMatchObject([{ path: link }]);
+  });
+
+  it("an empty one in the user's config directory", async () => {
+    const machine = await aMachine();
+    const file = await put(machine.homeDir, '.config/toggl-runn/config.yml', '');
+    expect(await problemsOf(findConfigFile(machine))).toEqual([{ path: file, message: 'is empty' }]);
+  });
+
+  it('an empty one behind --config', async () => {
+    const machine = await aMachine();
+    const file = await put(machine.cwd, 'settings.yaml', '');
+    expect(await problemsOf(findConfigFile(machine, 'settings.yaml'))).toEqual([{ path: file, message: 'is empty' }]);
   });
 
   it.skipIf(isRoot)('one that may not be read', async () => {
