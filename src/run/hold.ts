@@ -1,0 +1,87 @@
+/** The hold that an undo sets, so that the next scheduled sync does not undo the undo: a file in `holds/` per account. */
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { z } from 'zod';
+import { RefusedError } from '../core/errors.ts';
+import { accountFile } from './account-file.ts';
+
+export interface Hold {
+  /** ISO timestamp. */
+  readonly since: string;
+  readonly host: string;
+  /** The run that was undone. */
+  readonly undone: string;
+}
+
+const holdSchema = z.object({
+  version: z.literal(1),
+  account: z.string(),
+  since: z.string(),
+  host: z.string(),
+  undone: z.string(),
+});
+
+/**
+ * The hold of an account; null when there is none. A file that cannot be understood is a hold all the same, as
+ * `unreadable`: somebody wanted no sync.
+ */
+export async function readHold(stateDir: string, account: string): Promise<Hold | 'unreadable' | null> {
+  try {
+    const text = await readFile(accountFile(stateDir, 'holds', account), 'utf8');
+    return holdSchema.safeParse(JSON.parse(text)).data ?? 'unreadable';
+  } catch (error) {
+    const isMissing =
+      error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+    return isMissing ? null : 'unreadable';
+  }
+}
+
+/** @throws RefusedError `no-hold-place` when it cannot be kept: nothing has been undone yet */
+export async function setHold(stateDir: string, account: string, hold: Hold): Promise<void> {
+  const file = accountFile(stateDir, 'holds', account);
+  const { since, host, undone } = hold;
+  try {
+    await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+    const text = `${JSON.stringify({ version: 1, account, since, host, undone })}\n`;
+    await writeFileAtomic(file, text, { mode: 0o600 });
+  } catch (cause) {
+    throw noPlace(`The hold against the next sync cannot be kept at ${file}`, cause);
+  }
+}
+
+/** Removes the hold, if there is one. */
+export async function clearHold(stateDir: string, account: string): Promise<void> {
+  const file = accountFile(stateDir, 'holds', account);
+  try {
+    await rm(file, { force: true });
+  } catch (cause) {
+    throw noPlace(`The hold ${file} cannot be removed`, cause);
+  }
+}
+
+/** What `sync` refuses with while a hold stands. */
+export function heldError(hold: Hold | 'unreadable'): RefusedError {
+  return new RefusedError('held', describeHold(hold), {
+    hint: `Nothing was written. Correct Toggl or the configuration first, look at \`toggl-runn dry-run\`, then let syncs go on with \`toggl-runn sync --resume\`. ${elsewhere}`,
+  });
+}
+
+/** For a dry run, which a hold does not stop. */
+export function describeHold(hold: Hold | 'unreadable'): string {
+  return hold === 'unreadable'
+    ? 'Syncs of this Runn account are on hold, by a file in the state directory that cannot be read.'
+    : `Syncs of this Runn account are on hold since ${hold.since}: the run ${hold.undone} was undone on ${hold.host}, and a sync would write the same again.`;
+}
+
+/** The limit of a file: said wherever a hold is set or met. */
+export const elsewhere =
+  'The hold is kept on this machine alone: syncs on other machines do not see it, stop them there.';
+
+function noPlace(what: string, cause: unknown): RefusedError {
+  const words = cause instanceof Error ? cause.message : String(cause);
+  return new RefusedError('no-hold-place', `${what}: ${words}.`, {
+    hint: 'Nothing was written to Runn. Make the state directory writable or set `TOGGL_RUNN_STATE_DIR`.',
+    cause,
+  });
+}
