@@ -1,6 +1,5 @@
 /** Six weeks of the sample company, with the mess that every real account has, from Toggl into Runn over HTTP. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { dryRunDocument, syncDocument } from '../../src/output/json-schemas.ts';
 import { samplePeople, sampleProjects, togglProjectIds, togglUserIds } from '../../src/sandbox/sample-directory.ts';
 import { type Expectation, expectedCells, keyOf, runnMinutes, unequalCells } from './support/expected-cells.ts';
 import { today } from './support/fake-runtime.ts';
@@ -11,13 +10,13 @@ const since = '2026-01-24';
 
 interface SyncedWorld extends World {
   readonly expected: Expectation;
-  readonly result: Result;
+  readonly result: Awaited<ReturnType<World['sync']>>;
 }
 
 async function syncSixWeeks(): Promise<SyncedWorld> {
   const world = await openWorld();
   const expected = expectedCells(world.sandbox, { since, until: today });
-  const result = await world.runJson(['sync', ...sixWeeks]);
+  const result = await world.sync(...sixWeeks);
   return { ...world, expected, result };
 }
 
@@ -43,7 +42,7 @@ describe('sync of the six weeks', () => {
 
   it('lists each held cell with its reason and its seconds', () => {
     const { expected, result } = world;
-    const { findings } = syncDocument.parse(result.document);
+    const { findings } = result.document;
     const listed = findings
       .filter(({ code }) => code === 'archived' || code === 'role-undecided')
       .map(({ code, subject, seconds }) => [code, subject, seconds]);
@@ -56,7 +55,7 @@ describe('sync of the six weeks', () => {
 
   it('lists time that leads nowhere by what has to be mended, with its seconds', () => {
     const { expected, result } = world;
-    const { findings } = syncDocument.parse(result.document);
+    const { findings } = result.document;
     const codes = ['ambiguous', 'unmatched-person', 'unmatched-project', 'no-project'];
     const listed = findings
       .filter(({ code }) => codes.includes(code))
@@ -67,7 +66,7 @@ describe('sync of the six weeks', () => {
 
   it('accounts for every second tracked in Toggl', () => {
     const { expected, result } = world;
-    const { toggl } = syncDocument.parse(result.document).statement;
+    const { toggl } = result.document.statement;
     const settled = expected.cells.filter(({ held }) => held === null);
     expect(toggl.trackedSeconds).toBe(expected.trackedSeconds);
     expect(toggl.inSyncSeconds + toggl.changedSeconds).toBe(sum(settled.map(({ seconds }) => seconds)));
@@ -82,7 +81,7 @@ describe('sync of the six weeks', () => {
 
   it('accounts for every minute that Runn holds afterwards', () => {
     const { sandbox, result, expected } = world;
-    const { runn } = syncDocument.parse(result.document).statement;
+    const { runn } = result.document.statement;
     const actuals = [...sandbox.runn.actuals.values()].filter(({ date }) => date >= since && date <= today);
     expect(runn.minutesAfter).toBe(sum(actuals.map((a) => a.billableMinutes + a.nonbillableMinutes)));
     expect(runn.fromToggl).toBe(
@@ -99,7 +98,7 @@ describe('sync of the six weeks', () => {
 
   it('writes to bulk alone, at most a hundred a time, and says how many', () => {
     const { sandbox, result } = world;
-    const { outcome, changes } = syncDocument.parse(result.document);
+    const { outcome, changes } = result.document;
     const writes = sandbox.writes();
     expect(new Set(writes.map(({ method, path }) => `${method} ${path}`))).toEqual(new Set(['POST /actuals/bulk/']));
     const sizes = writes.map(({ body }) => (body as { readonly actuals: readonly unknown[] }).actuals.length);
@@ -110,7 +109,7 @@ describe('sync of the six weeks', () => {
 
   it('counts every request that it sent', () => {
     const { sandbox, result } = world;
-    const { requests } = syncDocument.parse(result.document);
+    const { requests } = result.document;
     expect(requests).toEqual({
       toggl: sandbox.requests.filter(({ service }) => service === 'toggl').length,
       runn: sandbox.requests.filter(({ service }) => service === 'runn').length,
@@ -133,7 +132,7 @@ describe('what people entered in Runn', () => {
       );
     const before = JSON.stringify(foreign().filter(({ personId }) => personId !== bowie));
     const equalBefore = JSON.stringify(foreign().find(({ personId }) => personId === bowie));
-    await world.runJson(['sync', ...sixWeeks]);
+    await world.sync(...sixWeeks);
     expect(JSON.stringify(foreign().filter(({ personId }) => personId !== bowie))).toBe(before);
     // Equal to Toggl: not even a mark is put on it.
     const equal = JSON.parse(equalBefore);
@@ -142,7 +141,7 @@ describe('what people entered in Runn', () => {
 
   it('keeps the words of a person around a mark', async () => {
     const world = await openWorld();
-    await world.runJson(['sync', ...sixWeeks]);
+    await world.sync(...sixWeeks);
     const [actual] = world.sandbox.runn
       .findActuals(samplePeople.jimi, sampleProjects.crm)
       .filter(({ billableNote }) => billableNote?.includes('Import') === true);
@@ -151,7 +150,7 @@ describe('what people entered in Runn', () => {
 
   it('is overwritten where Toggl has other time, with the old minutes in a finding', async () => {
     const { result } = await syncSixWeeks();
-    const { findings, changes } = syncDocument.parse(result.document);
+    const { findings, changes } = result.document;
     const overwritten = changes.filter(({ kind }) => kind === 'overwrite');
     expect(overwritten.map(({ personId }) => personId).sort()).toEqual([samplePeople.bob, samplePeople.nina]);
     expect(findings.filter(({ code }) => code === 'edit-overwritten')).toHaveLength(overwritten.length);
@@ -164,16 +163,16 @@ describe('a second sync', () => {
   it('sends no write and plans nothing', async () => {
     const world = await syncSixWeeks();
     world.newWrites();
-    const again = await world.runJson(['sync', ...sixWeeks]);
-    const { changes, outcome, run } = syncDocument.parse(again.document);
+    const again = await world.sync(...sixWeeks);
+    const { changes, outcome, run } = again.document;
     expect({ changes, run, applied: outcome.applied }).toEqual({ changes: [], run: null, applied: 0 });
     expect(world.newWrites()).toBe(0);
   });
 
   it('lists again what was held back', async () => {
     const world = await syncSixWeeks();
-    const again = await world.runJson(['sync', ...sixWeeks]);
-    const held = (result: Result) => syncDocument.parse(result.document).statement.toggl.heldBackSeconds;
+    const again = await world.sync(...sixWeeks);
+    const held = (result: Result) => result.document.statement.toggl.heldBackSeconds;
     expect(held(again)).toEqual(held(world.result));
     expect(again.code).toBe(5);
   });
@@ -198,8 +197,8 @@ describe('a second sync', () => {
     const deleted = of(togglUserIds.nina, togglProjectIds.claims);
     toggl.deleteEntry(deleted.id);
     const expected = expectedCells(world.sandbox, { since, until: today });
-    const again = await world.runJson(['sync', ...sixWeeks]);
-    const { changes } = syncDocument.parse(again.document);
+    const again = await world.sync(...sixWeeks);
+    const { changes } = again.document;
     expect(new Set(changes.map(keyOf))).toEqual(
       new Set([
         keyOf({ personId: samplePeople.patti, projectId: sampleProjects.forecast, date: added.day }),
@@ -216,8 +215,7 @@ describe('dry-run', () => {
 
   it('sends nothing but reads', async () => {
     const world = await openWorld();
-    const result = await world.runJson(['dry-run', ...sixWeeks]);
-    dryRunDocument.parse(result.document);
+    await world.dryRun(...sixWeeks);
     expect(world.sandbox.requests.length).toBeGreaterThan(8);
     expect(world.sandbox.writes()).toEqual([]);
     const posts = world.sandbox.requests.filter(({ method }) => method !== 'GET');
@@ -226,8 +224,8 @@ describe('dry-run', () => {
 
   it('lists the very changes that sync applies', async () => {
     const world = await openWorld();
-    const planned = dryRunDocument.parse((await world.runJson(['dry-run', ...sixWeeks])).document);
-    const synced = syncDocument.parse((await world.runJson(['sync', ...sixWeeks])).document);
+    const planned = (await world.dryRun(...sixWeeks)).document;
+    const synced = (await world.sync(...sixWeeks)).document;
     expect(synced.changes).toEqual(planned.changes);
     expect(synced.findings).toEqual(planned.findings);
     expect(synced.statement).toEqual(planned.statement);
@@ -252,8 +250,8 @@ describe('mended links', () => {
     world.sandbox.runn.link('project', sampleProjects.loyalty, togglProjectIds.loyalty);
     world.sandbox.runn.link('project', sampleProjects.tourTwin, null);
     const expected = expectedCells(world.sandbox, { since, until: today });
-    const again = await world.runJson(['sync', ...sixWeeks]);
-    const { changes, findings } = syncDocument.parse(again.document);
+    const again = await world.sync(...sixWeeks);
+    const { changes, findings } = again.document;
     expect(changes.every(({ kind }) => kind === 'create')).toBe(true);
     expect(changes.some(({ personId }) => personId === samplePeople.kate)).toBe(true);
     expect(findings.some(({ code }) => code === 'unmatched-person' || code === 'ambiguous')).toBe(false);
@@ -268,8 +266,8 @@ describe('mended links', () => {
     world.sandbox.runn.link('project', sampleProjects.website, null);
     world.sandbox.runn.link('project', sampleProjects.proposal, togglProjectIds.website);
     const expected = expectedCells(world.sandbox, { since, until: today });
-    const again = await world.runJson(['sync', ...sixWeeks, '--force']);
-    const { findings } = syncDocument.parse(again.document);
+    const again = await world.sync(...sixWeeks, '--force');
+    const { findings } = again.document;
     expect(unequalCells(world.sandbox, expected).every(({ held }) => held !== null)).toBe(true);
     const left = [...world.sandbox.runn.actuals.values()].filter(
       ({ projectId, date, billableMinutes, nonbillableMinutes }) =>

@@ -2,7 +2,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { z } from 'zod';
 import { main } from '../../../src/main.ts';
+import { dryRunDocument, syncDocument } from '../../../src/output/json-schemas.ts';
 import type { Sandbox, SandboxOptions } from '../../../src/sandbox/start-sandbox.ts';
 import { startSandbox } from '../../../src/sandbox/start-sandbox.ts';
 import { type Clock, createFakeRuntime, type RuntimeOptions, startMs, today } from './fake-runtime.ts';
@@ -30,9 +32,14 @@ export interface World {
   readonly run: (argv: readonly string[], options?: RuntimeOptions) => Promise<Result>;
   /** The same with `--json`. */
   readonly runJson: (argv: readonly string[], options?: RuntimeOptions) => Promise<Result>;
+  /** `sync` and `dry-run` that have to come to a report, which is checked against its schema. */
+  readonly sync: (...argv: readonly string[]) => Promise<Reported<typeof syncDocument>>;
+  readonly dryRun: (...argv: readonly string[]) => Promise<Reported<typeof dryRunDocument>>;
   /** Write requests since the last question. */
   readonly newWrites: () => number;
 }
+
+type Reported<Schema extends z.ZodType> = Omit<Result, 'document'> & { readonly document: z.infer<Schema> };
 
 /** In the words of the configuration file. */
 export type TestConfig = Readonly<Record<string, unknown>>;
@@ -67,6 +74,7 @@ export async function openWorld(options: SandboxOptions = {}, config: TestConfig
       },
     };
   };
+  const runJson: World['runJson'] = (argv, runtimeOptions) => run([...argv, '--json'], runtimeOptions);
   const world: World = {
     sandbox,
     clock,
@@ -75,7 +83,9 @@ export async function openWorld(options: SandboxOptions = {}, config: TestConfig
     configFile,
     env,
     run,
-    runJson: (argv, runtimeOptions) => run([...argv, '--json'], runtimeOptions),
+    runJson,
+    sync: async (...argv) => reported(await runJson(['sync', ...argv]), syncDocument),
+    dryRun: async (...argv) => reported(await runJson(['dry-run', ...argv]), dryRunDocument),
     newWrites: () => {
       const writes = sandbox.writes().length;
       const since = writes - seenWrites;
@@ -85,6 +95,15 @@ export async function openWorld(options: SandboxOptions = {}, config: TestConfig
   };
   open.push(world);
   return world;
+}
+
+function reported<Schema extends z.ZodType>(result: Result, schema: Schema): Reported<Schema> {
+  const { document } = result;
+  if (document.error !== undefined) {
+    throw new Error(`Exit ${result.code}: ${document.error.code}: ${document.error.message}`);
+  }
+  const { code, stdout, stderr, slept } = result;
+  return { code, stdout, stderr, slept, document: schema.parse(document) };
 }
 
 /** For `afterEach`. */
