@@ -1,12 +1,15 @@
 /** What every command that talks to the services begins with, and how its result is printed. */
 import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load-config.ts';
+import { UsageError } from '../core/errors.ts';
+import type { StatementDimension } from '../core/plan.ts';
 import type { HttpEvent } from '../http/service.ts';
 import { renderWarnings } from '../output/error-text.ts';
 import { formatClock } from '../output/format-hours.ts';
 import { createProgress, type Progress } from '../output/progress.ts';
 import type { TextOptions } from '../output/style.ts';
 import { type Connections, connect } from '../run/connect.ts';
+import type { PlanRequest } from '../run/prepare-run.ts';
 import type { ReadRequest } from '../run/read-sides.ts';
 import type { RunnWriter } from '../runn/runn-writer.ts';
 import { colorLevelOf, type GlobalOptions, isInteractive, widthOf } from './global-options.ts';
@@ -20,6 +23,16 @@ export interface RangeFlags {
   readonly period?: string;
 }
 
+/** The options of `sync` and `dry-run` that shape the plan. */
+export interface PlanFlags extends RangeFlags {
+  readonly person?: readonly string[];
+  readonly project?: readonly string[];
+  readonly adopt?: boolean;
+  readonly clearUnmarked?: boolean;
+  readonly rerole?: boolean;
+  readonly by?: StatementDimension;
+}
+
 export interface Session {
   readonly config: Config;
   readonly connections: Connections;
@@ -30,6 +43,8 @@ export interface Session {
   readonly signal: AbortSignal;
   /** What the reading steps ask for. */
   readonly readRequest: (range: RangeFlags) => ReadRequest;
+  /** What the planning steps ask for. Throws a `UsageError` for options that do not go together. */
+  readonly planRequest: (flags: PlanFlags) => PlanRequest;
   /** Prints the result to stdout, and warnings to stderr, in the format asked for. */
   readonly print: <R>(report: R, renderers: Renderers<R>, options?: { readonly isAll?: boolean | undefined }) => void;
 }
@@ -78,19 +93,21 @@ export async function withSession<T>(
         onEvent: (event) => showEvent(event, globals, runtime, progress),
       },
     });
+    const readRequest = (range: RangeFlags): ReadRequest => ({
+      config,
+      connections,
+      range,
+      nowMs: runtime.now(),
+      onStep: (text) => progress.step(text),
+    });
     return await use({
       config,
       connections,
       openWriter,
       progress,
       signal,
-      readRequest: (range) => ({
-        config,
-        connections,
-        range,
-        nowMs: runtime.now(),
-        onStep: (text) => progress.step(text),
-      }),
+      readRequest,
+      planRequest: (flags) => ({ ...readRequest(flags), ...planOptionsOf(flags) }),
       print(report, renderers, options = {}) {
         progress.stop();
         const width = widthOf(runtime.stdout);
@@ -110,6 +127,23 @@ export async function withSession<T>(
     giveUp.abort();
     await sandbox?.close();
   }
+}
+
+function planOptionsOf(flags: PlanFlags): Omit<PlanRequest, keyof ReadRequest> {
+  if (flags.clearUnmarked === true && flags.adopt !== true) {
+    throw new UsageError('usage', '--clear-unmarked goes with --adopt only.', {
+      hint: 'Run dry-run --adopt --clear-unmarked first: it lists what would be cleared.',
+    });
+  }
+  return {
+    scope: { people: flags.person ?? [], projects: flags.project ?? [] },
+    intent: {
+      adopt: flags.adopt === true,
+      clearUnmarked: flags.clearUnmarked === true,
+      rerole: flags.rerole === true,
+    },
+    by: flags.by,
+  };
 }
 
 /** `--debug` shows each attempt; a longer wait is said on the progress line. Neither ever has a token in it. */

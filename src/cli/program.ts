@@ -1,6 +1,7 @@
 /** The commander program: options in, one lazily imported command each, an exit code out. */
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import type { ExitCode } from '../core/exit-code.ts';
+import type { StatementDimension } from '../core/plan.ts';
 import { addGlobalOptions } from './global-options.ts';
 import type { Runtime } from './runtime.ts';
 import { version } from './version.ts';
@@ -49,11 +50,12 @@ export function buildProgram(runtime: Runtime, done: (code: ExitCode) => void): 
       done(await run(command.optsWithGlobals() as never, runtime));
     };
 
-  addRange(program.command('sync').description('read both sides, plan, and write the changes to Runn'))
+  addPlanOptions(program.command('sync').description('read both sides, plan, and write the changes to Runn'))
     .option('-n, --dry-run', 'plan only, write nothing: same as the command dry-run')
     .option('-i, --interactive', 'ask before the changes of each person are written')
     .option('-f, --force', 'write although the brake says that too much would disappear')
     .option('--strict', 'exit 5 for warnings too')
+    .option('--verify', 'read Runn back afterwards and compare it with Toggl')
     .option('--no-journal', 'write although the state of before cannot be kept on this machine')
     .option('--all', 'list every change')
     .addHelpText(
@@ -66,7 +68,7 @@ export function buildProgram(runtime: Runtime, done: (code: ExitCode) => void): 
     )
     .action(act(async () => (await import('./commands/sync.ts')).runSyncCommand));
 
-  addRange(program.command('dry-run').description('show exactly what sync would write; writes nothing'))
+  addPlanOptions(program.command('dry-run').description('show exactly what sync would write; writes nothing'))
     .option('--exit-code', 'exit 3 when there are changes')
     .option('--strict', 'exit 5 for warnings too')
     .option('--all', 'list every change')
@@ -116,6 +118,23 @@ export function buildProgram(runtime: Runtime, done: (code: ExitCode) => void): 
   return program;
 }
 
+/** What `sync` and `dry-run` share: the range, and what shapes the plan. */
+function addPlanOptions(command: Command): Command {
+  return addRange(command)
+    .option('--person <who>', 'only this person: runn:456, toggl:123, e-mail or name; repeatable', collect)
+    .option('--project <which>', 'only this project: runn:789, toggl:123 or name; repeatable', collect)
+    .option('--adopt', 'put the mark of this tool on actuals of others that equal Toggl')
+    .option('--clear-unmarked', 'with --adopt: clear actuals of others on linked pairs that Toggl knows nothing of')
+    .option('--rerole', 'move actuals of this tool to the role that a new one would have')
+    .addOption(
+      new Option('--by <dimension>', 'break the statement down').choices([
+        'person',
+        'project',
+        'day',
+      ] satisfies StatementDimension[]),
+    );
+}
+
 function addRange(command: Command): Command {
   return command
     .option('--since <day>', 'first day: 2024-01-31, today, yesterday, or 7d for the last seven days (default: 7d)')
@@ -123,7 +142,7 @@ function addRange(command: Command): Command {
     .option('--period <period>', 'today, yesterday, this-week, last-week, this-month, last-month, 2024-01 or 2024-W05');
 }
 
-function collect(value: string, before: readonly string[]): string[] {
+function collect(value: string, before: readonly string[] = []): string[] {
   return [...before, value];
 }
 

@@ -94,7 +94,7 @@ export function aggregateRows(input: AggregateInput): Tally {
     excludedSeconds: held.excludedSeconds,
     findings: [...findings, ...held.findings(), ...archivedDuplicates(input.workspaces, matching)],
     groups: groups.sums,
-    billableFlagUnused,
+    billableFlagUnused: billableFlagUnused.sort((a, b) => a - b),
   };
 }
 
@@ -120,6 +120,7 @@ function foldWorkspace({ workspace, rows, totalsDifferences }: WorkspaceTime, in
     const match = matchRow(row);
     const isInScope = isRowInScope(scope, row, match.person, match.project);
     if (isInScope) trackedSeconds += row.seconds;
+    flaggedSeconds += row.billableSeconds;
 
     const reason = reasonOf(row, match, untrusted);
     if (isInScope && input.by !== undefined) input.groups.add(groupOfRow(input.by, row, match), row.seconds, reason);
@@ -134,10 +135,7 @@ function foldWorkspace({ workspace, rows, totalsDifferences }: WorkspaceTime, in
     if (match.person.kind !== 'matched' || match.project.kind !== 'matched') continue;
 
     const isNonBillable = input.nonBillableProjects.has(match.project.id);
-    if (isInScope && !isNonBillable) {
-      flaggableSeconds += row.seconds;
-      flaggedSeconds += row.billableSeconds;
-    }
+    if (isInScope && !isNonBillable) flaggableSeconds += row.seconds;
     const billableSeconds = billableSecondsOf(row, input.billable, workspace.billable, isNonBillable);
     const { byDate } = input.cells.ensurePair(match.person.id, match.project.id);
     const cell = byDate.get(row.date);

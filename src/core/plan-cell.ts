@@ -212,23 +212,32 @@ function planSharedCell(input: CellInput, counted: readonly Actual[]): CellPlan 
   };
   const [lowest] = owned;
   if (lowest === undefined && isSame(held, input.toggl)) {
-    return planUnmarked(
-      input,
-      others.filter((actual) => ownershipOf(actual) === 'foreign'),
-    );
+    return planEqualOthers(input, others);
   }
   if (lowest === undefined || !isWritable(rest.billableMinutes) || !isWritable(rest.nonbillableMinutes)) {
     const facts = { runnMinutes: sumOf(counted), togglMinutes: input.toggl };
     return { ...nothing, hold: { code: 'split-cell', finding: finding('split-cell', keyOf(input), { facts }) } };
   }
+  // With nothing left for ours, what the others hold is the cell: planned as if it stood alone, or the next run would.
+  const left = totalMinutes(rest) === 0 ? planEqualOthers(input, others) : nothing;
   const moved = rerole(input, owned, rest);
-  if (moved !== null) return moved;
+  if (moved !== null) return { ...moved, changes: [...moved.changes, ...left.changes], findings: left.findings };
   const chosen = owned.length === 1 ? lowest : (owned.find((actual) => actual.roleId === roleOf(input)) ?? lowest);
   const changes = owned
     .filter((actual) => actual !== chosen)
     .map((actual) => changeOf(actual, 'clear', 'shared-cell', zero));
   if (!isSame(chosen, rest)) changes.push(changeOf(chosen, 'update', 'shared-cell', rest));
-  return { ...nothing, changes };
+  return { ...nothing, changes: [...changes, ...left.changes], findings: left.findings };
+}
+
+/** Actuals that are not ours and together equal Toggl. */
+function planEqualOthers(input: CellInput, others: readonly Actual[]): CellPlan {
+  const [only, ...more] = others;
+  if (only !== undefined && more.length === 0) return planSingleCell(input, only);
+  return planUnmarked(
+    input,
+    others.filter((actual) => ownershipOf(actual) === 'foreign'),
+  );
 }
 
 /** Others may hold fractions of a minute, and what they leave is then no number that Runn takes (runn.md section 8, row 14). */

@@ -36,6 +36,7 @@ export type StatementDimension = 'person' | 'project' | 'day';
 
 /** One line of the statement by person, project or day. */
 export interface StatementGroup {
+  readonly by: StatementDimension;
   /** `runn:456`, `toggl:123` for time that leads nowhere, `none` for time without a project, or a day. */
   readonly group: string;
   readonly statement: Statement;

@@ -58,6 +58,13 @@ export interface Outcome {
   readonly failures: readonly Failure[];
 }
 
+/** Runn read back after writing and compared cell by cell with Toggl. */
+export interface Verification {
+  readonly actuals: number;
+  /** What would still have to change, but for what is known not to have been written. */
+  readonly differences: readonly Change[];
+}
+
 /** The report of `sync` and `dry-run`. */
 export interface SyncReport {
   readonly command: 'sync' | 'dry-run';
@@ -73,10 +80,51 @@ export interface SyncReport {
   readonly refused: Refusal | null;
   /** Null for a dry run and for a refused or empty run. */
   readonly outcome: Outcome | null;
+  /** What `--verify` found; null when it was not asked for. */
+  readonly verification: Verification | null;
   readonly requests: RequestCounts;
   readonly names: Names;
   /** Warnings that are about the run, not about time: a world-readable token file, a switched-off check. */
   readonly warnings: readonly string[];
+}
+
+/** How far an earlier run came, by its journal. */
+export interface RunOutcome {
+  readonly applied: number;
+  readonly failed: number;
+  readonly skipped: number;
+  /** Changes of which nobody can say whether they were written: the run was cut off, or an answer never came. */
+  readonly unknown: number;
+}
+
+/** An earlier run, by its journal. */
+export interface JournalledRun {
+  readonly run: string;
+  /** ISO timestamp. */
+  readonly startedAt: string;
+  /** Null for a run that did not come to its end. */
+  readonly finishedAt: string | null;
+  /** `sync` or `undo`. */
+  readonly command: string;
+  /** The run that an undo put back. */
+  readonly undoes: string | null;
+  readonly account: string;
+  readonly toolVersion: string;
+  readonly window: Window;
+  /** How many there were to write. */
+  readonly changes: number;
+  readonly outcome: RunOutcome;
+  /** Where the window's time went; null for an undo, and for runs of a version that did not keep it. */
+  readonly statement: Statement | null;
+}
+
+export interface HistoryReport {
+  readonly command: 'history';
+  /** The latest first. */
+  readonly runs: readonly JournalledRun[];
+  /** Files that are no journals, or no longer. */
+  readonly problems: readonly { readonly file: string; readonly message: string }[];
+  readonly stateDir: string;
 }
 
 /** One line of `list-unmatched`: time that no link leads to Runn. */

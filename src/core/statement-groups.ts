@@ -72,7 +72,9 @@ export class GroupedStatement {
 
   /** Every group by name, each balanced by itself (R15). Throws an `InternalError` when one is not. */
   build(): StatementGroup[] {
-    const groups = [...this.#builders].map(([group, builder]) => ({ group, statement: builder.build() }));
+    const by = this.#by;
+    if (by === null) return [];
+    const groups = [...this.#builders].map(([group, builder]) => ({ by, group, statement: builder.build() }));
     for (const { statement } of groups) assertBalanced(statement);
     return groups.sort((a, b) => (a.group < b.group ? -1 : 1));
   }

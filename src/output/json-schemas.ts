@@ -94,6 +94,8 @@ const planned = {
   changes: z.array(change),
   findings: z.array(finding),
   statement,
+  by: z.enum(['person', 'project', 'day']).optional(),
+  groups: z.array(z.strictObject({ group: z.string(), name: z.string(), statement })).optional(),
   refused: refused.optional(),
   requests,
 };
@@ -103,6 +105,7 @@ export const syncDocument = z.strictObject({
   command: z.literal('sync'),
   run: z.string().nullable(),
   outcome,
+  verification: z.strictObject({ actuals: z.int(), differences: z.array(change) }).optional(),
 });
 
 export const dryRunDocument = z.strictObject({ ...planned, command: z.literal('dry-run') });

@@ -2,6 +2,8 @@
 import type { Change, Minutes } from '../core/model.ts';
 import type { Names, SyncReport } from '../core/report.ts';
 import { accountsJson, findingJson, renderJson } from './json-parts.ts';
+import { createNamer } from './namer.ts';
+import { nameOfGroup } from './statement-groups-text.ts';
 
 /** Renders the report; one document, ends in a newline. Names are data here and stand as the services gave them. */
 export function renderSyncJson(report: SyncReport): string {
@@ -15,10 +17,32 @@ export function renderSyncJson(report: SyncReport): string {
     changes: report.plan.changes.map((change) => changeJson(change, report.names)),
     findings: report.findings.map((finding) => findingJson(finding, report.names)),
     statement: report.statement,
+    ...groupsJson(report),
     ...(report.refused === null ? {} : { refused: report.refused }),
     ...(isSync ? { outcome: outcomeJson(report) } : {}),
+    ...verificationJson(report),
     requests: report.requests,
   });
+}
+
+/** `--by`: the statement once more for each group. */
+function groupsJson({ plan, names }: SyncReport) {
+  const [first] = plan.groups;
+  if (first === undefined) return {};
+  const namer = createNamer(names);
+  const groups = plan.groups.map(({ by, group, statement }) => ({
+    group,
+    name: nameOfGroup({ by, group }, namer),
+    statement,
+  }));
+  return { by: first.by, groups };
+}
+
+/** `--verify`: what Runn said when it was read back. */
+function verificationJson({ verification, names }: SyncReport) {
+  if (verification === null) return {};
+  const differences = verification.differences.map((change) => changeJson(change, names));
+  return { verification: { actuals: verification.actuals, differences } };
 }
 
 function changeJson(change: Change, names: Names) {

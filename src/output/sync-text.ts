@@ -13,6 +13,7 @@ import { createNamer, joinNames, type Namer } from './namer.ts';
 import { rangeOptions } from './range-options.ts';
 import { layOutHeader } from './report-header.ts';
 import { safeText } from './safe-text.ts';
+import { layOutStatementGroups } from './statement-groups-text.ts';
 import { layOutStatement } from './statement-text.ts';
 import { createStyle, type Style, type TextOptions } from './style.ts';
 
@@ -28,6 +29,8 @@ export function renderSyncText(report: SyncReport, options: TextOptions): string
     ...layOutFindings(findings, style, options),
     ...layOutFailures(report, namer, style, options),
     ...layOutStatement(report.statement, report.outcome !== null || changes.length === 0, style, options.width),
+    ...layOutStatementGroups(report.plan.groups, namer, style, options.width),
+    ...layOutVerification(report, namer, style, options.width),
     ...layOutRefusal(report.refused, report.names, namer, style, options.width),
     '',
     ...layOutSummary(report, style, options.width),
@@ -68,6 +71,18 @@ function layOutFailures(
     if (hint !== undefined) lines.push(...layOutHint(safeText(hint), 4, style, width));
   }
   return lines;
+}
+
+// ----------------------------------------------------------------------------------------------- verification
+
+function layOutVerification({ verification }: SyncReport, namer: Namer, style: Style, width: number): string[] {
+  if (verification === null) return [];
+  const { actuals, differences } = verification;
+  const read = `Verified: ${count(actuals, 'actual')} read back from Runn`;
+  if (differences.length === 0) return ['', style.good(`${read}; every cell agrees with Toggl.`)];
+  const head = style.severity.error(`${read}; these do not agree with Toggl:`);
+  const lines = differences.map((change) => describeChange(change, namer));
+  return ['', head, ...lines.flatMap((line) => wrapText(line, { width, indent: 4, first: '  ' }))];
 }
 
 // ---------------------------------------------------------------------------------------------------- refusal

@@ -1,15 +1,22 @@
 /** Reads both sides and builds the plan: the very same steps for `sync` and `dry-run`, with nothing that could write. */
 import { buildPlan, listRoleQuestions, type Survey, surveyWindow } from '../core/build-plan.ts';
 import { compareFindings } from '../core/findings.ts';
-import type { Contract, ProjectMember, Role } from '../core/model.ts';
-import type { Plan } from '../core/plan.ts';
+import type { Actual, Contract, Intent, ProjectMember, Role } from '../core/model.ts';
+import type { Plan, StatementDimension } from '../core/plan.ts';
 import type { Names } from '../core/report.ts';
 import { createRoleResolver } from '../core/roles.ts';
-import { everything } from '../core/scope.ts';
 import { accountKeyOf } from '../runn/account.ts';
+import { chooseScope, type ScopeFlags } from './choose-scope.ts';
 import { collectNames } from './collect-names.ts';
 import type { Connections } from './connect.ts';
 import { type ReadRequest, readSides, type Sides } from './read-sides.ts';
+
+/** A run that plans: what it is limited to and asked for beyond the rules. */
+export interface PlanRequest extends ReadRequest {
+  readonly scope: ScopeFlags;
+  readonly intent: Intent;
+  readonly by?: StatementDimension | undefined;
+}
 
 export interface PreparedRun {
   readonly sides: Sides;
@@ -17,24 +24,29 @@ export interface PreparedRun {
   readonly names: Names;
   /** Identifies the Runn account: the journal is bound to it (DESIGN section 5). */
   readonly account: string;
+  /** The plan as it would be if these actuals stood in Runn: nothing is read again (`--verify`). */
+  readonly replan: (actuals: readonly Actual[]) => Plan;
 }
 
 /** Throws an `AppError` when anything could not be read, and an `InternalError` when the plan does not balance. */
-export async function prepareRun(request: ReadRequest): Promise<PreparedRun> {
+export async function prepareRun(request: PlanRequest): Promise<PreparedRun> {
   const { config, connections, onStep } = request;
   const sides = await readSides(request, { withActuals: true });
-  const survey = surveyWindow({
-    window: sides.range.window,
+  const { window } = sides.range;
+  const input = {
+    window,
     workspaces: sides.workspaces,
     people: sides.people,
     projects: sides.projects,
-    actuals: sides.actuals,
     referenceNames: config.runn.referenceNames,
     mapping: config.map,
     rules: { ...config.rules, lockedThrough: sides.range.lockedThrough },
     limits: config.limits,
-    scope: everything,
-  });
+    scope: chooseScope(request.scope, { ...sides, window, config }),
+    intent: request.intent,
+    by: request.by,
+  };
+  const survey = surveyWindow({ ...input, actuals: sides.actuals });
   const roles = await readRoles(survey, connections, onStep);
   const plan = buildPlan(survey, roles);
   return {
@@ -46,6 +58,7 @@ export async function prepareRun(request: ReadRequest): Promise<PreparedRun> {
       environment: connections.runnEnvironment,
       people: sides.people,
     }),
+    replan: (actuals) => buildPlan(surveyWindow({ ...input, actuals }), roles),
   };
 }
 

@@ -6,20 +6,22 @@ import { withFailures } from '../core/statement.ts';
 import { type ActualsWriter, type ApplyProgress, applyPlan } from './apply-plan.ts';
 import { createJournal, type JournalWriter, makeRunName } from './journal.ts';
 import { type ChangeOutcome, summarizeOutcomes } from './outcomes.ts';
-import { type PreparedRun, prepareRun } from './prepare-run.ts';
-import type { ReadRequest } from './read-sides.ts';
+import { type PlanRequest, type PreparedRun, prepareRun } from './prepare-run.ts';
+import { verifyRunn } from './verify-runn.ts';
 
 /** Prepares the run and reports what `sync` would do. */
-export async function dryRun(request: ReadRequest): Promise<SyncReport> {
+export async function dryRun(request: PlanRequest): Promise<SyncReport> {
   return reportOf('dry-run', await prepareRun(request), request);
 }
 
-export interface SyncRequest extends ReadRequest {
+export interface SyncRequest extends PlanRequest {
   readonly writer: ActualsWriter;
   /** The brake's refusal is acknowledged (R14). */
   readonly isForced: boolean;
   /** False with `--no-journal`. */
   readonly isJournalled: boolean;
+  /** `--verify`: read Runn back afterwards and compare. */
+  readonly isVerified: boolean;
   /** Chooses what is written, for `--interactive`; everything unless given. */
   readonly choose?: ((report: SyncReport) => Promise<readonly Change[]>) | undefined;
   readonly onProgress: (progress: ApplyProgress) => void;
@@ -71,9 +73,14 @@ export async function sync(request: SyncRequest): Promise<SyncResult> {
     signal: request.signal,
   });
   const outcomeOf = new Map(chosen.map((change, index) => [change, result.outcomes[index]]));
+  const unwritten = changes.filter((change) => outcomeOf.get(change)?.status !== 'applied');
+  const isVerified = request.isVerified && result.error === null;
+  if (isVerified) request.onStep('Reading Runn back');
+  const verification = isVerified ? await verifyRunn(prepared, request.connections, unwritten) : null;
   const report = {
     ...withOutcomes(planned, changes, outcomeOf),
     run: journal === null ? null : run,
+    verification,
     findings: [...planned.findings, ...result.findings].sort(compareFindings),
     requests: request.connections.countRequests(),
   };
@@ -100,7 +107,7 @@ async function closeJournal(
 function reportOf(
   command: SyncReport['command'],
   { sides, plan, names }: PreparedRun,
-  request: ReadRequest & { readonly isForced?: boolean },
+  request: PlanRequest & { readonly isForced?: boolean },
 ): SyncReport {
   // `--force` acknowledges the brake and nothing else (R14).
   const refused = plan.refusals.find(({ code }) => code !== 'brake' || request.isForced !== true) ?? null;
@@ -114,6 +121,7 @@ function reportOf(
     statement: plan.statement,
     refused,
     outcome: null,
+    verification: null,
     requests: request.connections.countRequests(),
     names,
     warnings: [],

@@ -302,10 +302,10 @@ describe('R5: a paid workspace in which nobody uses the billable flag', () => {
     expect(codesOf(tally)).not.toContain('billable-flag-unused');
   });
 
-  it('does not count billable time on a non-billable project as use of the flag', () => {
+  it('counts any billable second of the workspace as use of the flag, also on a non-billable project', () => {
     const projects = [aProject(), aProject({ id: 790, pricingModel: 'nb', references: linkedTo(23) })];
     const rows = [...over, aRow({ projectId: 23, seconds: 60, billableSeconds: 60 })];
-    expect(tallyOf({ projects, rows }).billableFlagUnused).toEqual([1]);
+    expect(tallyOf({ projects, rows }).billableFlagUnused).toEqual([]);
   });
 });
 

@@ -80,6 +80,7 @@ describe('an empty window', () => {
       changes: [],
       findings: [],
       statement: aStatement({}, {}),
+      groups: [],
       refusals: [],
     });
   });

@@ -351,10 +351,10 @@ export function aSyncReport(parts: Partial<SyncReport> & { changes?: readonly Ch
     statement,
     refused: null,
     outcome: null,
+    verification: null,
     requests: { toggl: 4, runn: 6 },
     names,
     warnings: [],
-    verification: null,
     ...rest,
   };
 }

@@ -4,10 +4,10 @@ import { renderSyncJson } from '../../output/sync-json.ts';
 import { renderSyncText } from '../../output/sync-text.ts';
 import { dryRun } from '../../run/sync.ts';
 import type { GlobalOptions } from '../global-options.ts';
-import { type RangeFlags, withSession } from '../open-session.ts';
+import { type PlanFlags, withSession } from '../open-session.ts';
 import type { Runtime } from '../runtime.ts';
 
-export interface DryRunOptions extends GlobalOptions, RangeFlags {
+export interface DryRunOptions extends GlobalOptions, PlanFlags {
   readonly exitCode?: boolean;
   readonly strict?: boolean;
   readonly all?: boolean;
@@ -16,7 +16,7 @@ export interface DryRunOptions extends GlobalOptions, RangeFlags {
 /** Prints the plan; exits 6 where `sync` would refuse, and 3 with `--exit-code` when there are changes. */
 export async function runDryRunCommand(options: DryRunOptions, runtime: Runtime): Promise<ExitCode> {
   return withSession(options, runtime, async (session) => {
-    const report = await dryRun(session.readRequest(options));
+    const report = await dryRun(session.planRequest(options));
     session.print(report, { text: renderSyncText, json: renderSyncJson }, { isAll: options.all });
     return exitCodeOf({
       isRefused: report.refused !== null,

@@ -5,25 +5,26 @@ import { renderSyncText } from '../../output/sync-text.ts';
 import { dryRun, sync } from '../../run/sync.ts';
 import { chooseChanges } from '../choose-changes.ts';
 import type { GlobalOptions } from '../global-options.ts';
-import { type RangeFlags, withSession } from '../open-session.ts';
+import { type PlanFlags, withSession } from '../open-session.ts';
 import { printError } from '../print-error.ts';
 import type { Runtime } from '../runtime.ts';
 import { version } from '../version.ts';
 
-export interface SyncOptions extends GlobalOptions, RangeFlags {
+export interface SyncOptions extends GlobalOptions, PlanFlags {
   readonly dryRun?: boolean;
   readonly interactive?: boolean;
   readonly force?: boolean;
   readonly strict?: boolean;
   /** False with `--no-journal`. */
   readonly journal: boolean;
+  readonly verify?: boolean;
   readonly all?: boolean;
 }
 
 /** Writes what Runn lacks and prints what was done; a run that stopped midway is reported as far as it came. */
 export async function runSyncCommand(options: SyncOptions, runtime: Runtime): Promise<ExitCode> {
   return withSession(options, runtime, async (session) => {
-    const request = session.readRequest(options);
+    const request = session.planRequest(options);
     const { report, error } =
       options.dryRun === true
         ? { report: await dryRun(request), error: null }
@@ -32,6 +33,7 @@ export async function runSyncCommand(options: SyncOptions, runtime: Runtime): Pr
             writer: session.openWriter(),
             isForced: options.force === true,
             isJournalled: options.journal,
+            isVerified: options.verify === true,
             choose:
               options.interactive === true ? (planned) => chooseChanges(planned, runtime, session.progress) : undefined,
             onProgress: ({ done, total }) => session.progress.step(`Writing to Runn: ${done} of ${total} changes`),
@@ -48,7 +50,7 @@ export async function runSyncCommand(options: SyncOptions, runtime: Runtime): Pr
     }
     return exitCodeOf({
       ...(error === null ? {} : { error }),
-      unwritten: report.outcome?.failed ?? 0,
+      unwritten: (report.outcome?.failed ?? 0) + (report.verification?.differences.length ?? 0),
       isRefused: report.refused !== null,
       findings: report.findings,
       isStrict: options.strict === true,
