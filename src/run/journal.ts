@@ -3,25 +3,17 @@
  * as it is known, so that a run that is killed loses at most what was in flight (DESIGN section 2).
  *
  * A run has two files in `runs/` of the state directory: `<run>.json`, written once and whole, and
- * `<run>.outcomes.jsonl`, which only grows.
+ * `<run>.outcomes.jsonl`, which only grows. A run that found nothing to change has the first alone.
  */
 import { mkdir, open, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
-import { parseIsoDate } from '../core/dates.ts';
 import { RefusedError, TemporaryError, UsageError } from '../core/errors.ts';
-import type {
-  Change,
-  RunnActualId,
-  RunnPersonId,
-  RunnPhaseId,
-  RunnProjectId,
-  RunnRoleId,
-  RunnWorkstreamId,
-  Window,
-} from '../core/model.ts';
+import type { Change, Window } from '../core/model.ts';
+import type { Statement } from '../core/plan.ts';
 import type { ChangeOutcome, NumberedOutcome } from './outcomes.ts';
+import { actualIdSchema, changeSchema, describeBrokenText, statementSchema, windowSchema } from './stored-shapes.ts';
 
 /** What is known before the first write. */
 export interface JournalHead {
@@ -36,12 +28,22 @@ export interface JournalHead {
   readonly startedAt: string;
   /** With the before-image of each actual. */
   readonly changes: readonly Change[];
+  /** Where the window's time went, for `history`; an undo has none. */
+  readonly statement?: Statement | undefined;
+  /** The run that an undo puts back. */
+  readonly undoes?: string | undefined;
 }
 
 export interface JournalSummary {
   readonly applied: number;
   readonly failed: number;
   readonly skipped: number;
+}
+
+interface JournalEnd {
+  /** ISO timestamp. */
+  readonly finishedAt: string;
+  readonly summary: JournalSummary;
 }
 
 export interface Journal extends JournalHead {
@@ -56,7 +58,7 @@ export interface Journal extends JournalHead {
 export interface JournalWriter {
   readonly file: string;
   readonly recordOutcomes: (outcomes: readonly NumberedOutcome[]) => Promise<void>;
-  readonly finish: (end: { readonly finishedAt: string; readonly summary: JournalSummary }) => Promise<void>;
+  readonly finish: (end: JournalEnd) => Promise<void>;
 }
 
 /** A file that is no journal, or no longer. */
@@ -66,7 +68,7 @@ export interface JournalProblem {
 }
 
 const journalVersion = 1;
-const runNamePattern = /^\d{8}T\d{6}Z-[0-9a-f]{4}$/;
+export const runNamePattern = /^\d{8}T\d{6}Z-[0-9a-f]{4}$/;
 
 /** `20240108T090000Z-3f2a`: the start to the second, and four hex digits against two starts in one second. */
 export function makeRunName(nowMs: number, random: number): string {
@@ -88,17 +90,9 @@ export async function createJournal(stateDir: string, head: JournalHead): Promis
     await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
     // `wx`: a second run of the same name would mix its outcomes into those of the first.
     await (await open(outcomesFile, 'wx', 0o600)).close();
-    const text = JSON.stringify({ version: journalVersion, ...headOf(head) });
-    await writeFileAtomic(file, `${text}\n`, { mode: 0o600 });
+    await writeHead(file, headOf(head));
   } catch (cause) {
-    throw new RefusedError(
-      'no-journal-place',
-      `The journal cannot be written to ${path.dirname(file)}: ${wordsOf(cause)}.`,
-      {
-        hint: 'Nothing was written to Runn. Make that folder writable or set `TOGGL_RUNN_STATE_DIR`; `--no-journal` goes on without, and then this run cannot be undone.',
-        cause,
-      },
-    );
+    throw noPlace(file, cause);
   }
 
   // One line after the other, though several requests are under way.
@@ -115,6 +109,18 @@ export async function createJournal(stateDir: string, head: JournalHead): Promis
     finish: ({ finishedAt, summary: { applied, failed, skipped } }) =>
       append([{ finishedAt, summary: { applied, failed, skipped } }]),
   };
+}
+
+/** Keeps a run that had nothing to change, for `history`: one small file. Throws like `createJournal`. */
+export async function recordQuietRun(stateDir: string, head: Omit<JournalHead, 'changes'>): Promise<void> {
+  const { file } = filesOf(stateDir, head.run);
+  const end: JournalEnd = { finishedAt: head.startedAt, summary: { applied: 0, failed: 0, skipped: 0 } };
+  try {
+    await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+    await writeHead(file, { ...headOf({ ...head, changes: [] }), ...end });
+  } catch (cause) {
+    throw noPlace(file, cause);
+  }
 }
 
 /** Throws a `UsageError` `unknown-run`, or a `RefusedError` `broken-journal` that names the file. */
@@ -142,27 +148,34 @@ export async function listJournals(stateDir: string): Promise<{
 }> {
   const journals: Journal[] = [];
   const problems: JournalProblem[] = [];
+  for await (const each of readJournals(stateDir)) {
+    if ('message' in each) problems.push(each);
+    else journals.push(each);
+  }
+  return { journals, problems };
+}
+
+/** The same one by one, so that nobody has to hold all of them at once. */
+export async function* readJournals(stateDir: string): AsyncGenerator<Journal | JournalProblem> {
   const directory = directoryOf(stateDir);
   let names: string[] = [];
   try {
     names = await readdir(directory);
   } catch (error) {
     // No folder: no run yet.
-    if (!isMissing(error)) problems.push({ file: directory, message: wordsOf(error) });
+    if (!isMissing(error)) yield { file: directory, message: describeBrokenText(error) };
   }
   const runs = names.filter((name) => name.endsWith('.json') && runNamePattern.test(path.parse(name).name));
   for (const name of runs.sort().reverse()) {
     const journal = await loadJournal(stateDir, path.parse(name).name);
-    if (journal === undefined) continue;
-    if ('message' in journal) problems.push(journal);
-    else journals.push(journal);
+    if (journal !== undefined) yield journal;
   }
-  return { journals, problems };
 }
 
 const listHint = '`toggl-runn history` lists the runs.';
 
-function directoryOf(stateDir: string): string {
+/** Where the runs are. */
+export function directoryOf(stateDir: string): string {
   return path.join(stateDir, 'runs');
 }
 
@@ -172,7 +185,8 @@ function filesOf(stateDir: string, run: string): { readonly file: string; readon
 }
 
 /** Only what belongs there: a head that carries more (a configuration, say) must not leave it on disk. */
-function headOf({ run, toolVersion, command, account, window, startedAt, changes }: JournalHead): JournalHead {
+function headOf(head: JournalHead): JournalHead {
+  const { run, toolVersion, command, account, window, startedAt, changes, statement, undoes } = head;
   return {
     run,
     toolVersion,
@@ -181,7 +195,25 @@ function headOf({ run, toolVersion, command, account, window, startedAt, changes
     window: { since: window.since, until: window.until },
     startedAt,
     changes,
+    ...(statement === undefined ? {} : { statement }),
+    ...(undoes === undefined ? {} : { undoes }),
   };
+}
+
+async function writeHead(file: string, head: JournalHead & Partial<JournalEnd>): Promise<void> {
+  await writeFileAtomic(file, `${JSON.stringify({ version: journalVersion, ...head })}\n`, { mode: 0o600 });
+}
+
+function noPlace(file: string, cause: unknown): RefusedError {
+  const folder = path.dirname(file);
+  return new RefusedError(
+    'no-journal-place',
+    `The journal cannot be written to ${folder}: ${describeBrokenText(cause)}.`,
+    {
+      hint: 'Nothing was written to Runn. Make that folder writable or set `TOGGL_RUNN_STATE_DIR`; `--no-journal` goes on without, and then this run cannot be undone.',
+      cause,
+    },
+  );
 }
 
 async function appendToDisk(file: string, text: string): Promise<void> {
@@ -194,52 +226,18 @@ async function appendToDisk(file: string, text: string): Promise<void> {
       await handle.close();
     }
   } catch (cause) {
-    throw new TemporaryError('journal-failed', `The journal ${file} cannot be continued: ${wordsOf(cause)}.`, {
-      hint: 'Nothing more was written to Runn. Make room or make the file writable, then run again: it goes on where this run stopped.',
-      cause,
-    });
+    throw new TemporaryError(
+      'journal-failed',
+      `The journal ${file} cannot be continued: ${describeBrokenText(cause)}.`,
+      {
+        hint: 'Nothing more was written to Runn. Make room or make the file writable, then run again: it goes on where this run stopped.',
+        cause,
+      },
+    );
   }
 }
 
 // ------------------------------------------------------------------------------------------------- reading
-
-const id = <Id extends number>() => z.int().transform((value) => value as Id);
-const isoDate = z.string().transform((text, context) => {
-  const date = parseIsoDate(text);
-  if (date !== undefined) return date;
-  context.issues.push({ code: 'custom', message: 'not a date', input: text });
-  return z.NEVER;
-});
-
-const entrySchema = z.object({
-  billableMinutes: z.number(),
-  nonbillableMinutes: z.number(),
-  billableNote: z.string(),
-  nonbillableNote: z.string(),
-});
-
-const changeSchema = z.object({
-  kind: z.enum(['create', 'update', 'overwrite', 'clear']),
-  reason: z.enum([
-    'new-in-toggl',
-    'changed-in-toggl',
-    'gone-from-toggl',
-    'mark',
-    'zero-filled',
-    'edited-in-runn',
-    'entered-in-runn',
-    'shared-cell',
-  ]),
-  date: isoDate,
-  personId: id<RunnPersonId>(),
-  projectId: id<RunnProjectId>(),
-  roleId: id<RunnRoleId>(),
-  workstreamId: id<RunnWorkstreamId>().nullable(),
-  phaseId: id<RunnPhaseId>().nullable(),
-  actualId: id<RunnActualId>().nullable(),
-  before: entrySchema.nullable(),
-  after: entrySchema,
-});
 
 const headSchema = z.object({
   version: z.literal(journalVersion),
@@ -247,13 +245,15 @@ const headSchema = z.object({
   toolVersion: z.string(),
   command: z.string(),
   account: z.string(),
-  window: z.object({ since: isoDate, until: isoDate }),
+  window: windowSchema,
   startedAt: z.iso.datetime(),
   changes: z.array(changeSchema),
+  statement: statementSchema.optional(),
+  undoes: z.string().optional(),
 });
 
 const outcomeSchema = z.discriminatedUnion('status', [
-  z.object({ status: z.literal('applied'), actualId: id<RunnActualId>().nullable() }),
+  z.object({ status: z.literal('applied'), actualId: actualIdSchema.nullable() }),
   z.object({
     status: z.literal('failed'),
     message: z.string(),
@@ -271,18 +271,25 @@ const endSchema = z.object({
   summary: z.object({ applied: z.int(), failed: z.int(), skipped: z.int() }),
 });
 
+/** The end of a run without changes stands beside its head; a journal of before had it apart. */
+const quietEndSchema = z
+  .object({ finishedAt: endSchema.shape.finishedAt.nullable(), summary: endSchema.shape.summary.nullable() })
+  .catch({ finishedAt: null, summary: null });
+
 /** Undefined when there is no such run; a problem when there is something else in its place. */
 async function loadJournal(stateDir: string, run: string): Promise<Journal | JournalProblem | undefined> {
   const { file, outcomesFile } = filesOf(stateDir, run);
   let problemFile = file;
   try {
-    const { version: _, ...head } = headSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+    const text: unknown = JSON.parse(await readFile(file, 'utf8'));
+    const { version: _, ...head } = headSchema.parse(text);
     if (head.run !== run) return { file, message: `it is the journal of another run, ${head.run}` };
+    if (head.changes.length === 0) return { ...head, outcomes: [], ...quietEndSchema.parse(text) };
     problemFile = outcomesFile;
     return { ...head, ...parseOutcomes(await readOutcomes(outcomesFile), head.changes.length) };
   } catch (error) {
     if (isMissing(error) && problemFile === file) return undefined;
-    return { file: problemFile, message: wordsOf(error) };
+    return { file: problemFile, message: describeBrokenText(error) };
   }
 }
 
@@ -315,17 +322,4 @@ function parseOutcomes(text: string, changeCount: number): Pick<Journal, 'outcom
 
 function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ENOENT';
-}
-
-/** Short words without the stack; of a shape that does not fit, the first place. */
-function wordsOf(error: unknown): string {
-  if (error instanceof z.ZodError) {
-    const [issue] = error.issues;
-    return issue === undefined
-      ? 'it has another shape'
-      : `${issue.path.map(String).join('.') || 'it'}: ${issue.message}`;
-  }
-  // The parser's own words would quote the file.
-  if (error instanceof SyntaxError) return 'it is not JSON';
-  return error instanceof Error ? error.message : String(error);
 }
