@@ -1,0 +1,241 @@
+/**
+ * The README says what the program does. Each block below a `<!-- run … -->` comment is run against the sample company,
+ * and what it shows has to be what is printed: `npx vitest run test/readme.test.ts -u` writes new output into the README.
+ *
+ *   exit=5       the exit code, or one for each command of the block: exit=5,0 (default: 0)
+ *   show=1,2,-1  which paragraphs of the output stand in the block, -1 is the last; the rest becomes "..."
+ *   show=none    only commands stand there
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { version } from '../src/cli/version.ts';
+import { listConfigKeys } from '../src/config/schema.ts';
+import { closeWorlds, openWorld } from './e2e/support/world.ts';
+
+const root = new URL('../', import.meta.url);
+const read = (path: string): string => readFileSync(new URL(path, root), 'utf8');
+
+// -------------------------------------------------------------------------------------------------- commands
+
+interface Block {
+  /** From the comment to the closing fence. */
+  readonly text: string;
+  readonly commands: readonly string[];
+  readonly exitCodes: readonly number[];
+  readonly show: readonly number[] | 'all' | 'none';
+}
+
+const prompt = '$ toggl-runn ';
+
+function findBlocks(markdown: string): Block[] {
+  return [...markdown.matchAll(/<!-- run ?(.*?) ?-->\n\n?```(?:console|sh)\n([\s\S]*?)```/g)].map(
+    ([text, attributes = '', body = '']) => {
+      const commands = body.split('\n').filter((line) => line.startsWith(prompt));
+      const attribute = (name: string): string | undefined => new RegExp(`\\b${name}=(\\S+)`).exec(attributes)?.[1];
+      const exitCodes = (attribute('exit') ?? '0').split(',').map(Number);
+      const show = attribute('show') ?? 'all';
+      return {
+        text,
+        commands,
+        exitCodes: commands.map((_, index) => exitCodes[index] ?? exitCodes.at(-1) ?? 0),
+        show: show === 'all' || show === 'none' ? show : show.split(',').map(Number),
+      };
+    },
+  );
+}
+
+/** What follows the program's name, up to a pipe, a redirection or a comment. */
+function argvOf(command: string): string[] {
+  const [own = ''] = command.slice(prompt.length).split(/ [|>#]/);
+  return own.split(' ').filter((word) => word !== '');
+}
+
+/** Ports are free ones, and so other ones each time. */
+function withFixedPorts(output: string, togglUrl: string, runnUrl: string): string {
+  return output
+    .replaceAll(new URL(togglUrl).host, '127.0.0.1:4010')
+    .replaceAll(new URL(runnUrl).host, '127.0.0.1:4020');
+}
+
+function choose(output: string, show: readonly number[]): string {
+  const paragraphs = output.trimEnd().split(/\n\n+/);
+  const chosen = new Set(show.map((number) => (number < 0 ? paragraphs.length + number : number - 1)));
+  const parts: string[] = [];
+  for (const [index, paragraph] of paragraphs.entries()) {
+    if (chosen.has(index)) parts.push(paragraph);
+    else if (parts.at(-1) !== '...') parts.push('...');
+  }
+  return parts.join('\n\n');
+}
+
+interface Ran extends Block {
+  readonly codes: readonly number[];
+  /** The block as it should be. */
+  readonly rendered: string;
+}
+
+/** Each block begins with a company of its own; the commands of one block run one after the other. */
+async function runBlock(block: Block): Promise<Ran> {
+  const world = await openWorld();
+  const codes: number[] = [];
+  const parts: string[] = [];
+  for (const command of block.commands) {
+    const { code, stdout } = await world.run(argvOf(command));
+    codes.push(code);
+    const output = withFixedPorts(stdout, world.sandbox.togglUrl, world.sandbox.runnUrl);
+    if (block.show === 'none') continue;
+    parts.push(`${command}\n${block.show === 'all' ? output.trimEnd() : choose(output, block.show)}\n`);
+  }
+  const body = block.show === 'none' ? undefined : parts.join('\n');
+  const rendered =
+    body === undefined
+      ? block.text
+      : block.text.replace(/(```\w+\n)[\s\S]*```$/, (_, fence) => `${fence}${body}\`\`\``);
+  return { ...block, codes, rendered };
+}
+
+describe('commands in the README', () => {
+  const readme = read('README.md');
+  const blocks = findBlocks(readme);
+  const ran: Ran[] = [];
+  beforeAll(async () => {
+    for (const block of blocks) ran.push(await runBlock(block));
+  });
+  afterAll(closeWorlds);
+
+  it('are there, each of the four that do the job', () => {
+    const names = new Set(blocks.flatMap(({ commands }) => commands.map((command) => argvOf(command)[0])));
+    expect([...names]).toEqual(expect.arrayContaining(['sync', 'dry-run', 'check-refs', 'list-unmatched']));
+  });
+
+  it.each(blocks.map((block, index) => [block.commands.join('; '), index] as const))(
+    '%s: ends as documented',
+    (_, index) => {
+      expect(ran[index]?.codes).toEqual(blocks[index]?.exitCodes);
+    },
+  );
+
+  it('print what the README shows', async () => {
+    let text = readme;
+    for (const { text: before, rendered } of ran) text = text.replace(before, () => rendered);
+    await expect(text).toMatchFileSnapshot(fileURLToPath(new URL('README.md', root)));
+  });
+});
+
+describe('the JSON document in the README', () => {
+  afterAll(closeWorlds);
+
+  it('has the keys of a real one', async () => {
+    const sample: unknown = JSON.parse(/<!-- document -->\n```json\n([\s\S]*?)```/.exec(read('README.md'))?.[1] ?? '');
+    const { document } = await (await openWorld()).runJson(['sync', '--since', '7d']);
+    expect(keysOf(sample)).toEqual(keysOf(document));
+  });
+});
+
+/** Keys down to the second level; what stands in lists is left aside, and so are the reasons of held-back time. */
+function keysOf(document: unknown): string[] {
+  return entriesOf(document)
+    .flatMap(([key, value]) => [
+      key,
+      ...entriesOf(value).flatMap(([inner, more]) => [
+        `${key}.${inner}`,
+        ...entriesOf(more).map(([leaf]) => `${key}.${inner}.${leaf}`),
+      ]),
+    ])
+    .filter((key) => !key.includes('heldBackSeconds.'))
+    .sort();
+}
+
+function entriesOf(value: unknown): [string, unknown][] {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
+}
+
+// ----------------------------------------------------------------------------------------------- completeness
+
+describe('the README names', () => {
+  const readme = read('README.md');
+
+  /** Code and severity of every finding, from the table in the source: types leave nothing to ask at run time. */
+  const severitiesIn = (path: string): (readonly [string, string])[] =>
+    [...read(path).matchAll(/^ {2}'?([a-z-]+)'?: '(error|warning|info)',$/gm)].map(
+      ([, code = '', severity = '']) => [code, severity] as const,
+    );
+  const findingCodes = severitiesIn('src/core/findings.ts');
+  const refCodes = severitiesIn('src/core/references.ts');
+
+  it('finds the tables of findings in the source', () => {
+    expect(findingCodes).toContainEqual(['ambiguous', 'error']);
+    expect(refCodes).toContainEqual(['unknown-id', 'error']);
+    expect(findingCodes.length).toBeGreaterThan(20);
+    expect(refCodes.length).toBeGreaterThan(15);
+  });
+
+  it.each([...findingCodes, ...refCodes])('the finding %s with its severity, %s', (code, severity) => {
+    expect(readme).toMatch(new RegExp(`^\\| \`${code}\` \\| ${severity}\\b`, 'm'));
+  });
+
+  it.each(listConfigKeys())('the configuration key %s', (key) => {
+    expect(readme).toContain(`\`${key}\``);
+  });
+
+  it.each([0, 1, 2, 3, 4, 5, 6, 7, 8, 130])('the exit code %i', (code) => {
+    expect(readme).toMatch(new RegExp(`^\\| \`?${code}\`? \\| `, 'm'));
+  });
+
+  it.each([
+    'TOGGL_API_TOKEN',
+    'RUNN_API_TOKEN',
+    'TOGGL_WORKSPACE_ID',
+    'TOGGL_BASE_URL',
+    'RUNN_BASE_URL',
+    'RUNN_REFERENCE_NAME',
+    'TOGGL_RUNN_STATE_DIR',
+    'NO_COLOR',
+    'HTTPS_PROXY',
+    'NO_PROXY',
+    'NODE_EXTRA_CA_CERTS',
+  ])('the variable %s', (variable) => {
+    expect(readme).toContain(`\`${variable}\``);
+  });
+});
+
+describe('the version', () => {
+  it('is that of package.json', () => {
+    expect(version).toBe(JSON.parse(read('package.json')).version);
+  });
+
+  it('stands in the changelog', () => {
+    expect(read('CHANGELOG.md')).toMatch(new RegExp(`^## \\[${version.replaceAll('.', '\\.')}\\]`, 'm'));
+  });
+});
+
+// ------------------------------------------------------------------------------------------------------ links
+
+describe('links', () => {
+  const documents = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'];
+
+  /** As GitHub makes them: lower case, without punctuation, blanks as hyphens. */
+  const anchorsOf = (markdown: string): string[] =>
+    [...markdown.replaceAll(/```[\s\S]*?```/g, '').matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>
+      title
+        .toLowerCase()
+        .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+        .replaceAll(' ', '-'),
+    );
+
+  const links = documents.flatMap((document) =>
+    [...read(document).matchAll(/\]\((?!https?:)([^)\s]+)\)/g)].map(([, target = '']) => [document, target] as const),
+  );
+
+  it('are there to be checked', () => {
+    expect(links.length).toBeGreaterThan(10);
+  });
+
+  it.each(links)('%s: %s leads somewhere', (document, target) => {
+    const [path = '', anchor] = target.split('#');
+    const file = path === '' ? document : path;
+    expect(existsSync(new URL(file, root))).toBe(true);
+    if (anchor !== undefined) expect(anchorsOf(read(file))).toContain(anchor);
+  });
+});
