@@ -64,6 +64,7 @@ export function createFakeRuntime(options: RuntimeOptions = {}): FakeRuntime {
     cwd: options.cwd ?? '/nowhere',
     homeDir: options.homeDir ?? '/nowhere',
     platform: 'linux',
+    process: { pid: 4242, host: 'test-host', isAlive: (pid) => pid === 4242 },
     stdin: Object.assign(Readable.from(options.typed === undefined ? [] : [options.typed]), {
       isTTY: isTerminal.stdin ?? false,
     }),
