@@ -1,5 +1,5 @@
 /** The real world as a `Runtime`; with `bin/`, the only code that knows `process`. */
-import { homedir } from 'node:os';
+import { homedir, hostname } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Runtime } from './cli/runtime.ts';
 import { InterruptedError } from './core/errors.ts';
@@ -20,6 +20,7 @@ export function createProcessRuntime(): Runtime {
     cwd: process.cwd(),
     homeDir: homedir(),
     platform: process.platform,
+    process: { pid: process.pid, host: hostname(), isAlive },
     stdin: process.stdin,
     stdout: process.stdout,
     stderr: process.stderr,
@@ -35,4 +36,14 @@ export function createProcessRuntime(): Runtime {
     },
     signal: interruption.signal,
   };
+}
+
+/** Signal 0 only asks; EPERM says that there is such a process, of somebody else. */
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
+  }
 }

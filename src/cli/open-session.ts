@@ -46,7 +46,16 @@ export interface Session {
   /** What the planning steps ask for. Throws a `UsageError` for options that do not go together. */
   readonly planRequest: (flags: PlanFlags) => PlanRequest;
   /** Prints the result to stdout, and warnings to stderr, in the format asked for. */
-  readonly print: <R>(report: R, renderers: Renderers<R>, options?: { readonly isAll?: boolean | undefined }) => void;
+  readonly print: <R extends Printable>(
+    report: R,
+    renderers: Renderers<R>,
+    options?: { readonly isAll?: boolean | undefined },
+  ) => void;
+}
+
+interface Printable {
+  /** About the run; they go to stderr, after those of the configuration. */
+  readonly warnings?: readonly string[];
 }
 
 interface Renderers<R> {
@@ -113,7 +122,8 @@ export async function withSession<T>(
         const width = widthOf(runtime.stdout);
         if (globals.quiet !== true) {
           const colorLevel = colorLevelOf(runtime.stderr, globals, runtime.env);
-          runtime.stderr.write(renderWarnings(warnings, { colorLevel, width: widthOf(runtime.stderr) }));
+          const all = [...warnings, ...(report.warnings ?? [])];
+          runtime.stderr.write(renderWarnings(all, { colorLevel, width: widthOf(runtime.stderr) }));
         }
         const isAll = options.isAll === true || globals.verbose === true;
         const colorLevel = colorLevelOf(runtime.stdout, globals, runtime.env);

@@ -56,6 +56,7 @@ export function buildProgram(runtime: Runtime, done: (code: ExitCode) => void): 
     .option('-f, --force', 'write although the brake says that too much would disappear')
     .option('--strict', 'exit 5 for warnings too')
     .option('--verify', 'read Runn back afterwards and compare it with Toggl')
+    .option('--resume', 'go on after an undo has put syncs on hold')
     .option('--no-journal', 'write although the state of before cannot be kept on this machine')
     .option('--all', 'list every change')
     .addHelpText(

@@ -1,5 +1,7 @@
 /** Everything that the program touches of the world, passed in once, so that a test owns streams, clock and network. */
 
+import type { ProcessIdentity } from '../run/process-identity.ts';
+
 export interface TextStream {
   write(text: string): unknown;
   readonly isTTY?: boolean | undefined;
@@ -11,6 +13,8 @@ export interface Runtime {
   readonly cwd: string;
   readonly homeDir: string;
   readonly platform: NodeJS.Platform;
+  /** For the lock that keeps two runs apart. */
+  readonly process: ProcessIdentity;
   readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean | undefined };
   readonly stdout: TextStream;
   readonly stderr: TextStream;

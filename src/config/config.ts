@@ -31,6 +31,8 @@ export interface Config {
   };
   readonly map: Mapping;
   readonly limits: Limits;
+  /** How long, and of how many runs, journals are kept. */
+  readonly journal: { readonly keepDays: number; readonly keepRuns: number };
   readonly notify: Notify | null;
   /** Absolute; not made sure to exist. */
   readonly stateDir: string;

@@ -93,6 +93,10 @@ export function normaliseConfig(
       maxLossShare: pick('limits.maxLoss', (values) => values.limits?.maxLoss, 0.1),
       floorHours: pick('limits.floorHours', (values) => values.limits?.floorHours, 20),
     },
+    journal: {
+      keepDays: pick('journal.keepDays', (values) => values.journal?.keepDays, 400),
+      keepRuns: pick('journal.keepRuns', (values) => values.journal?.keepRuns, 1000),
+    },
     notify: toNotify({
       webhookUrl: pick<string | null>('notify.webhookUrl', (values) => values.notify?.webhookUrl, null),
       heartbeatUrl: pick<string | null>('notify.heartbeatUrl', (values) => values.notify?.heartbeatUrl, null),

@@ -184,6 +184,10 @@ export const configSchema = group({
       .min(0, { error: 'must be 0 or more hours' })
       .optional(),
   }).optional(),
+  journal: group({
+    keepDays: wholeNumber(1, 36_500).optional(),
+    keepRuns: wholeNumber(1, 1_000_000).optional(),
+  }).optional(),
   notify: group({
     webhookUrl: secureUrl.optional(),
     heartbeatUrl: secureUrl.optional(),

@@ -1,7 +1,7 @@
 /** Writes a plan to Runn: the only code that is given something that can write (DESIGN section 5, "Runn writes"). */
 import { type Batch, isDeletion, keyOf, makeBatches, personDayOf } from '../core/batches.ts';
 import { isoWeekOf } from '../core/dates.ts';
-import { AccessError, InternalError, InterruptedError } from '../core/errors.ts';
+import { AccessError, AppError, InternalError, InterruptedError } from '../core/errors.ts';
 import { type Finding, finding } from '../core/findings.ts';
 import { ownershipOf } from '../core/mark.ts';
 import type { Actual, Change, Minutes, Rules } from '../core/model.ts';
@@ -162,7 +162,9 @@ class Application {
 
   /** The answer, or undefined when the run has stopped or stops here. */
   async #attempt<T>(items: readonly Item[], send: () => Promise<T>): Promise<T | undefined> {
-    if (this.#options.signal.aborted) this.#stop(new InterruptedError());
+    const { signal } = this.#options;
+    // A lost lock ends the run as an interruption does, with its own words.
+    if (signal.aborted) this.#stop(signal.reason instanceof AppError ? signal.reason : new InterruptedError());
     if (this.#isStopped) return undefined;
     try {
       return await send();
@@ -320,7 +322,7 @@ class Application {
   }
 }
 
-/** What is sent for a change: both notes always, a standing actual's phase unchanged, none for a new one. */
+/** What is sent for a change: both notes always; a phase where the actual has or, before an undo, had one. */
 function toActualInput(change: Change): ActualInput {
   const { date, personId, projectId, roleId, workstreamId, phaseId, actualId, after } = change;
   return {
@@ -329,7 +331,7 @@ function toActualInput(change: Change): ActualInput {
     projectId,
     roleId,
     workstreamId,
-    ...(actualId === null ? {} : { phaseId }),
+    ...(actualId === null && phaseId === null ? {} : { phaseId }),
     billableMinutes: after.billableMinutes,
     nonbillableMinutes: after.nonbillableMinutes,
     billableNote: after.billableNote,

@@ -25,6 +25,8 @@ export interface ReadRequest {
   readonly connections: Connections;
   readonly range: RangeOptions;
   readonly nowMs: number;
+  /** Everybody in Runn, where that was read before; else it is read with the rest. */
+  readonly people?: readonly RunnPerson[] | undefined;
   /** Told what is being done, in a few words. */
   readonly onStep: (text: string) => void;
 }
@@ -60,7 +62,7 @@ export async function readSides(request: ReadRequest, options: { readonly withAc
 
   const [key, people, projects, actuals, available] = await Promise.all([
     runn.readKeyName(),
-    runn.listPeople(),
+    request.people ?? runn.listPeople(),
     runn.listProjects(),
     options.withActuals ? runn.listActuals(window) : [],
     toggl.listWorkspaces(today),

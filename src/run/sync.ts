@@ -1,34 +1,32 @@
 /** `sync` and `dry-run`: the same preparation; `sync` alone goes on to apply. */
 import { compareFindings } from '../core/findings.ts';
 import type { Change } from '../core/model.ts';
-import type { Outcome, SyncReport } from '../core/report.ts';
+import type { SyncReport } from '../core/report.ts';
 import { withFailures } from '../core/statement.ts';
-import { type ActualsWriter, type ApplyProgress, applyPlan } from './apply-plan.ts';
-import { createJournal, type JournalWriter, makeRunName } from './journal.ts';
+import { applyJournalled, recordNothingToDo, type WriteRequest } from './apply-journalled.ts';
+import { type GuardedAccount, withGuardedAccount } from './guard-account.ts';
+import { describeHold, readHold } from './hold.ts';
 import { type ChangeOutcome, summarizeOutcomes } from './outcomes.ts';
 import { type PlanRequest, type PreparedRun, prepareRun } from './prepare-run.ts';
 import { verifyRunn } from './verify-runn.ts';
 
-/** Prepares the run and reports what `sync` would do. */
+/** Prepares the run and reports what `sync` would do; a hold is mentioned, for it does not stop who only looks. */
 export async function dryRun(request: PlanRequest): Promise<SyncReport> {
-  return reportOf('dry-run', await prepareRun(request), request);
+  const prepared = await prepareRun(request);
+  const hold = await readHold(request.config.stateDir, prepared.account);
+  const warnings = hold === null ? [] : [`${describeHold(hold)} \`toggl-runn sync --resume\` lets them go on.`];
+  return { ...reportOf('dry-run', prepared, request), warnings };
 }
 
-export interface SyncRequest extends PlanRequest {
-  readonly writer: ActualsWriter;
+export interface SyncRequest extends PlanRequest, WriteRequest {
   /** The brake's refusal is acknowledged (R14). */
   readonly isForced: boolean;
-  /** False with `--no-journal`. */
-  readonly isJournalled: boolean;
+  /** `--resume`: the hold that an undo has set is removed. */
+  readonly isResumed: boolean;
   /** `--verify`: read Runn back afterwards and compare. */
   readonly isVerified: boolean;
   /** Chooses what is written, for `--interactive`; everything unless given. */
   readonly choose?: ((report: SyncReport) => Promise<readonly Change[]>) | undefined;
-  readonly onProgress: (progress: ApplyProgress) => void;
-  readonly random: () => number;
-  readonly now: () => number;
-  readonly toolVersion: string;
-  readonly signal: AbortSignal;
 }
 
 export interface SyncResult {
@@ -38,40 +36,29 @@ export interface SyncResult {
 }
 
 /**
- * Reads, plans, asks the brake, keeps the state of before, writes.
+ * Locks the account, reads, plans, asks the brake, keeps the state of before, writes.
  * @throws AppError when something failed before the first write
  */
 export async function sync(request: SyncRequest): Promise<SyncResult> {
-  const prepared = await prepareRun(request);
-  const planned = reportOf('sync', prepared, request);
+  const onHold = request.isResumed ? 'clear' : 'refuse';
+  return withGuardedAccount(request, { command: 'sync', onHold }, (account) => syncAccount(request, account));
+}
+
+async function syncAccount(request: SyncRequest, account: GuardedAccount): Promise<SyncResult> {
+  const prepared = await prepareRun({ ...request, people: account.people });
+  const planned = { ...reportOf('sync', prepared, request), warnings: account.warnings };
   if (planned.refused !== null) return { report: planned, error: null };
 
-  const { changes } = prepared.plan;
+  const { changes, window } = prepared.plan;
   const chosen = request.choose === undefined ? changes : await request.choose(planned);
-  if (chosen.length === 0) return { report: withOutcomes(planned, changes, new Map()), error: null };
+  const job = { command: 'sync', account, window, changes: chosen, statement: prepared.plan.statement } as const;
+  if (chosen.length === 0) {
+    // Who declined everything has not found everything in order.
+    if (changes.length === 0) await recordNothingToDo(request, job);
+    return { report: withOutcomes(planned, changes, new Map()), error: null };
+  }
 
-  const run = makeRunName(request.now(), request.random());
-  const journal = request.isJournalled
-    ? await createJournal(request.config.stateDir, {
-        run,
-        toolVersion: request.toolVersion,
-        command: 'sync',
-        account: prepared.account,
-        window: prepared.plan.window,
-        startedAt: new Date(request.now()).toISOString(),
-        changes: chosen,
-      })
-    : null;
-
-  request.onStep(`Writing ${chosen.length} changes to Runn`);
-  const result = await applyPlan({
-    changes: chosen,
-    clearWith: request.config.rules.clearWith,
-    writer: request.writer,
-    journal,
-    onProgress: request.onProgress,
-    signal: request.signal,
-  });
+  const result = await applyJournalled(request, { ...job, clearWith: request.config.rules.clearWith });
   const outcomeOf = new Map(chosen.map((change, index) => [change, result.outcomes[index]]));
   const unwritten = changes.filter((change) => outcomeOf.get(change)?.status !== 'applied');
   const isVerified = request.isVerified && result.error === null;
@@ -79,29 +66,12 @@ export async function sync(request: SyncRequest): Promise<SyncResult> {
   const verification = isVerified ? await verifyRunn(prepared, request.connections, unwritten) : null;
   const report = {
     ...withOutcomes(planned, changes, outcomeOf),
-    run: journal === null ? null : run,
+    run: result.run,
     verification,
     findings: [...planned.findings, ...result.findings].sort(compareFindings),
     requests: request.connections.countRequests(),
   };
-  // The report must come out even when the disk is full now: the changes are in Runn, and their outcomes are known.
-  const closed = await closeJournal(journal, report.outcome, request.now());
-  return { report, error: result.error ?? closed };
-}
-
-async function closeJournal(
-  journal: JournalWriter | null,
-  outcome: Outcome | null,
-  nowMs: number,
-): Promise<Error | null> {
-  if (journal === null || outcome === null) return null;
-  const { applied, failed, skipped } = outcome;
-  try {
-    await journal.finish({ finishedAt: new Date(nowMs).toISOString(), summary: { applied, failed, skipped } });
-    return null;
-  } catch (error) {
-    return error instanceof Error ? error : new Error(String(error));
-  }
+  return { report, error: result.error };
 }
 
 function reportOf(

@@ -52,6 +52,7 @@ describe('defaults', () => {
         lockedThrough: null,
       },
       map: { noProject: null, people: new Map(), projects: new Map() },
+      journal: { keepDays: 400, keepRuns: 1000 },
       limits: { maxLossShare: 0.1, floorHours: 20 },
       notify: null,
     });

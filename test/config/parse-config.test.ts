@@ -46,6 +46,8 @@ describe('values', () => {
     ['limits.maxLoss', '10'],
     ['limits.maxLoss', 10],
     ['limits.maxLoss', -0.1],
+    ['journal.keepDays', 0],
+    ['journal.keepRuns', 1.5],
     ['limits.floorHours', -1],
     ['limits.floorHours', '20'],
     ['notify.webhookUrl', 'http://hooks.example.com'],
@@ -113,7 +115,7 @@ describe('unknown keys', () => {
     [{ maps: {} }, 'maps', 'did you mean map?'],
     [{ token: 'x' }, 'token', 'did you mean toggl.token or runn.token?'],
     [{ toggl: { referenceName: 'x' } }, 'toggl.referenceName', 'did you mean runn.referenceName?'],
-    [{ zzz: 1 }, 'zzz', 'known here: toggl, runn, timezone, rules, map, limits, notify'],
+    [{ zzz: 1 }, 'zzz', 'known here: toggl, runn, timezone, rules, map, limits, journal, notify'],
     [{ map: { projects: { '1': [{ rum: 1 }] } } }, 'map.projects.1[0].rum', 'did you mean map.projects.1[0].runn?'],
   ])('%j', (data, path, advice) => {
     const problem = problemsOf(data).find((each) => each.path === path);

@@ -18,6 +18,7 @@ export interface SyncOptions extends GlobalOptions, PlanFlags {
   /** False with `--no-journal`. */
   readonly journal: boolean;
   readonly verify?: boolean;
+  readonly resume?: boolean;
   readonly all?: boolean;
 }
 
@@ -32,11 +33,13 @@ export async function runSyncCommand(options: SyncOptions, runtime: Runtime): Pr
             ...request,
             writer: session.openWriter(),
             isForced: options.force === true,
+            isResumed: options.resume === true,
             isJournalled: options.journal,
             isVerified: options.verify === true,
             choose:
               options.interactive === true ? (planned) => chooseChanges(planned, runtime, session.progress) : undefined,
             onProgress: ({ done, total }) => session.progress.step(`Writing to Runn: ${done} of ${total} changes`),
+            process: runtime.process,
             random: runtime.random,
             now: runtime.now,
             toolVersion: version,
