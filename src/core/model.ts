@@ -110,6 +110,8 @@ export interface RunnProject {
   /** `nb` is non-billable; nothing else has a meaning here (runn.md section 8, row 26). */
   readonly pricingModel: string;
   readonly references: readonly ExternalReference[];
+  /** For suggestions only; a client's name comes from `listClients`. */
+  readonly clientId?: number | undefined;
 }
 
 /** One row per person, project and role: the roles of a person on a project (R6). */

@@ -532,7 +532,7 @@ function exactId(externalId: string): number | null {
  * Ids that somebody may have meant by a reference that is no exact id: blanks and invisible characters, `#170`,
  * `toggl:170`, `00170`, `170.0` and `1,700,000` from a spreadsheet, an address, several ids in one field.
  */
-function meantIds(externalId: string): number[] {
+export function meantIds(externalId: string): number[] {
   const plain = externalId.normalize('NFKC').replace(/\.0+\s*$/u, '');
   const runs = plain.match(/\d+/gu) ?? [];
   const ids = [runs.join(''), ...runs]

@@ -82,16 +82,17 @@ export function normaliseName(name: string): string {
 const unaccented: Readonly<Record<string, string>> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd' };
 
 /** `Clapton, Eric` and `Eric Clapton` have the same words. */
-function sortWords(name: string): string {
+export function sortWords(name: string): string {
   return normaliseName(name).split(' ').sort().join(' ');
 }
 
-function lowerEmail(email: string | null): string {
+/** `''` for none. */
+export function lowerEmail(email: string | null): string {
   return email?.trim().toLowerCase() ?? '';
 }
 
-/** Without what mailboxes ignore: a `+tag`, and Gmail's dots and second domain. */
-function plainEmail(email: string | null): string {
+/** Without what mailboxes ignore: a `+tag`, and Gmail's dots and second domain; `''` for none. */
+export function plainEmail(email: string | null): string {
   const [local = '', domain = ''] = lowerEmail(email).split('@');
   const box = local.replace(/\+.*$/u, '');
   if (box === '' || domain === '') return '';

@@ -18,6 +18,7 @@ import type { Service, ServiceRequest } from '../http/service.ts';
 import { tokenRefused, wrongHost } from './access-errors.ts';
 import {
   actualResponse,
+  clientResponse,
   contractResponse,
   meResponse,
   pageResponse,
@@ -47,6 +48,8 @@ export interface RunnReader {
   readonly listCurrentContracts: () => Promise<Contract[]>;
   readonly listProjectMembers: () => Promise<ProjectMember[]>;
   readonly listRoles: () => Promise<Role[]>;
+  /** Names of clients by id. */
+  readonly listClients: () => Promise<ReadonlyMap<number, string>>;
   /** Actuals of the window's days, both ends included. */
   readonly listActuals: (window: Window) => Promise<Actual[]>;
   /** A person or placeholder as it is now; undefined when there is none. */
@@ -55,7 +58,16 @@ export interface RunnReader {
 }
 
 /** Pages as large as Runn's document allows (runn.md section 1). */
-const pageSize = { people: 200, projects: 200, contracts: 200, roles: 200, current: 500, members: 500, actuals: 500 };
+const pageSize = {
+  people: 200,
+  projects: 200,
+  contracts: 200,
+  roles: 200,
+  clients: 200,
+  current: 500,
+  members: 500,
+  actuals: 500,
+};
 
 /** A reader on a service that sends to Runn with its headers. */
 export function createRunnReader(service: Service): RunnReader {
@@ -92,6 +104,11 @@ export function createRunnReader(service: Service): RunnReader {
     },
     async listRoles() {
       return (await listAll(service, '/roles/', { limit: pageSize.roles }, roleResponse)).map(toRole);
+    },
+    async listClients() {
+      const query = { limit: pageSize.clients, sortBy: 'id' };
+      const clients = await listAll(service, '/clients/', query, clientResponse);
+      return new Map(clients.map(({ id, name }) => [id, name]));
     },
     async listActuals(window) {
       const query = { minDate: window.since, maxDate: window.until, limit: pageSize.actuals };

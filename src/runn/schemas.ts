@@ -38,6 +38,7 @@ export const projectResponse = z.object({
   isArchived: z.boolean(),
   pricingModel: z.string(),
   references: z.array(referenceResponse),
+  clientId: z.int().nullish(),
 });
 
 /** All that reading and writing references needs, of a person or a project. */
@@ -61,6 +62,8 @@ export const projectMemberResponse = z.object({
 });
 
 export const roleResponse = z.object({ id: z.int(), name: z.string().nullable() });
+
+export const clientResponse = z.object({ id: z.int(), name: z.string() });
 
 export const actualResponse = z.object({
   id: z.int(),

@@ -47,6 +47,7 @@ export function toProject(response: ProjectResponse): RunnProject {
     isTemplate: response.isTemplate,
     pricingModel: response.pricingModel,
     references: response.references,
+    clientId: response.clientId ?? undefined,
   };
 }
 

@@ -1,0 +1,57 @@
+/** Where a confirmed link is written: into a reference in Runn, or into `map` where a reference has no room for it. */
+
+import type { ExternalReference, RunnPerson, RunnProject } from './model.ts';
+import type { LinkProposal } from './propose-links.ts';
+import { meantIds } from './references.ts';
+
+/** One reference of one name holds one id (DESIGN section 5, "Runn references"). */
+export type LinkTarget =
+  | {
+      readonly kind: 'reference';
+      readonly reference: ExternalReference;
+      /** What stood under this name, the same id written inexactly; null for a new reference. */
+      readonly replaces: string | null;
+    }
+  /** `map.people` or `map.projects` of the configuration file. */
+  | { readonly kind: 'map' };
+
+export interface PlannedLink extends LinkProposal {
+  readonly target: LinkTarget;
+}
+
+/**
+ * Gives each link its place, in the order given: the first configured reference name that is free on the record, or
+ * that holds a near miss of this very id. Whatever else stands there is never replaced: such a link goes into `map`.
+ */
+export function planLinks(
+  links: readonly LinkProposal[],
+  runn: {
+    readonly people: readonly RunnPerson[];
+    readonly projects: readonly RunnProject[];
+    readonly referenceNames: readonly string[];
+  },
+): PlannedLink[] {
+  const people = new Map<number, RunnPerson>(runn.people.map((person) => [person.id, person]));
+  const projects = new Map<number, RunnProject>(runn.projects.map((project) => [project.id, project]));
+  const taken = new Set<string>();
+  return links.map((link) => {
+    const references = (link.kind === 'person' ? people : projects).get(link.runnId)?.references ?? [];
+    const externalId = String(link.togglId);
+    for (const referenceName of runn.referenceNames) {
+      const key = `${link.kind}/${link.runnId}/${referenceName}`;
+      const standing = references.filter(
+        (each) => each.referenceName === referenceName && each.externalId.trim() !== '',
+      );
+      const isNear = standing.every((each) => isOnly(meantIds(each.externalId), link.togglId));
+      if (taken.has(key) || !isNear) continue;
+      taken.add(key);
+      const replaces = standing[0]?.externalId ?? null;
+      return { ...link, target: { kind: 'reference', reference: { referenceName, externalId }, replaces } };
+    }
+    return { ...link, target: { kind: 'map' } };
+  });
+}
+
+function isOnly(ids: readonly number[], id: number): boolean {
+  return ids.length === 1 && ids[0] === id;
+}
