@@ -95,6 +95,18 @@ export function buildProgram(runtime: Runtime, done: (code: ExitCode) => void): 
     .action(act(async () => (await import('./commands/list-unmatched.ts')).runListUnmatchedCommand));
 
   program
+    .command('explain')
+    .description('everything about one person, project and day: rows, rules, actuals, and what a sync would do')
+    .requiredOption('--person <who>', 'runn:456, toggl:123, e-mail or name')
+    .requiredOption('--project <which>', 'runn:789, toggl:123 or name')
+    .requiredOption('--date <day>', 'the day: 2024-01-31')
+    .addHelpText(
+      'after',
+      examples(['toggl-runn explain --person eric@example.com --project "Hidden Moon Base" --date 2024-01-31']),
+    )
+    .action(act(async () => (await import('./commands/explain.ts')).runExplainCommand));
+
+  program
     .command('sandbox')
     .description('serve both services on loopback with a sample company, until Ctrl-C')
     .option('--toggl-port <port>', 'port of Toggl Track; 0 takes a free one', '0')

@@ -51,7 +51,7 @@ export function deltaMinutesOf(changes: readonly Change[]): number {
 }
 
 /** R9: whether held-back or excluded time of that day can be what stands in a cell without Toggl time. */
-function canBeSource(source: UnresolvedSource, cell: CellKey, matching: Matching): boolean {
+export function canBeSource(source: UnresolvedSource, cell: CellKey, matching: Matching): boolean {
   const { personIds, projectIds } = source;
   const isPersonPossible =
     personIds.length > 0 ? personIds.includes(cell.personId) : matching.usersLeadingTo(cell.personId).length === 0;

@@ -1,8 +1,10 @@
 /** What a command hands to the reporters: data only, so that text, JSON and the rest are made from one value. */
+import type { Explanation } from './explain.ts';
 import type { Finding, FindingSubject, Severity } from './findings.ts';
 import type {
   Change,
   IsoDate,
+  Rules,
   RunnPersonId,
   RunnProjectId,
   RunnRoleId,
@@ -12,6 +14,7 @@ import type {
   Window,
 } from './model.ts';
 import type { Plan, Refusal, Statement } from './plan.ts';
+import type { LeftAlone } from './plan-undo.ts';
 
 /** Names by id; a missing one is shown by its number. */
 export interface Names {
@@ -125,6 +128,31 @@ export interface HistoryReport {
   /** Files that are no journals, or no longer. */
   readonly problems: readonly { readonly file: string; readonly message: string }[];
   readonly stateDir: string;
+}
+
+/** The report of `undo`. */
+export interface UndoReport {
+  readonly command: 'undo';
+  readonly isDryRun: boolean;
+  /** The name of the undo itself, which can be undone too; null when nothing was journalled. */
+  readonly run: string | null;
+  /** The run that is put back. */
+  readonly undoes: JournalledRun;
+  readonly window: Window;
+  readonly accounts: Pick<Accounts, 'runn'>;
+  readonly changes: readonly Change[];
+  /** What was changed since, and stays. */
+  readonly left: readonly LeftAlone[];
+  /** How many changes are as they were before the run already. */
+  readonly asBefore: number;
+  /** Null when nothing was to be written. */
+  readonly outcome: Outcome | null;
+  readonly findings: readonly Finding[];
+  /** Whether syncs of the account are on hold, on this machine. */
+  readonly isHeld: boolean;
+  readonly requests: RequestCounts;
+  readonly names: Names;
+  readonly warnings: readonly string[];
 }
 
 /** One line of `list-unmatched`: time that no link leads to Runn. */
@@ -242,5 +270,43 @@ export interface RefsReport {
   readonly requests: RequestCounts;
   readonly names: Names;
   readonly referenceNames: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+/** A time entry as `explain` shows it. */
+export interface EntryOfDay {
+  readonly id: number;
+  readonly togglUserId: TogglUserId;
+  readonly togglProjectId: TogglProjectId | null;
+  /** With the owner's offset, as Toggl sends it. */
+  readonly start: string;
+  readonly seconds: number;
+  readonly isBillable: boolean;
+  readonly description: string;
+}
+
+/** The last journalled run of this machine that wrote a cell. */
+export interface LastWrite {
+  readonly run: string;
+  readonly command: string;
+  /** ISO timestamp. */
+  readonly startedAt: string;
+  readonly change: Change;
+  /** `unknown`: it was sent, or the run was killed before, and no answer is on record. */
+  readonly status: 'applied' | 'failed' | 'skipped' | 'unknown';
+}
+
+/** The report of `explain`. */
+export interface ExplainReport {
+  readonly command: 'explain';
+  readonly window: Window;
+  readonly accounts: Accounts;
+  readonly explanation: Explanation;
+  readonly rules: Rules;
+  /** Null when Toggl's detailed report could not be read. */
+  readonly entries: readonly EntryOfDay[] | null;
+  readonly lastWrite: LastWrite | null;
+  readonly names: Names;
+  readonly requests: RequestCounts;
   readonly warnings: readonly string[];
 }

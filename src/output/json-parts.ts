@@ -1,5 +1,6 @@
 /** What the JSON documents have in common. */
 import type { Finding, FindingSubject, Severity } from '../core/findings.ts';
+import type { Change, Minutes } from '../core/model.ts';
 import type { Accounts, Names } from '../core/report.ts';
 import { describeFinding } from './describe-finding.ts';
 
@@ -30,4 +31,25 @@ export interface FindingJson {
 export function findingJson(finding: Finding, names: Names): FindingJson {
   const { code, severity, seconds, subject } = finding;
   return { code, severity, seconds, subject, message: describeFinding(finding, names).message };
+}
+
+/** A change without its notes, which may hold people's own words. */
+export function changeJson(change: Change, names: Names) {
+  return {
+    kind: change.kind,
+    date: change.date,
+    personId: change.personId,
+    person: names.people.get(change.personId) ?? null,
+    projectId: change.projectId,
+    project: names.projects.get(change.projectId) ?? null,
+    roleId: change.roleId,
+    workstreamId: change.workstreamId,
+    before: change.before === null ? null : minutesJson(change.before),
+    after: minutesJson(change.after),
+    reason: change.reason,
+  };
+}
+
+function minutesJson({ billableMinutes, nonbillableMinutes }: Minutes) {
+  return { billableMinutes, nonbillableMinutes };
 }

@@ -1,7 +1,6 @@
 /** The JSON document of `sync` and `dry-run` (DESIGN section 3, "Streams and JSON"). */
-import type { Change, Minutes } from '../core/model.ts';
-import type { Names, SyncReport } from '../core/report.ts';
-import { accountsJson, findingJson, renderJson } from './json-parts.ts';
+import type { SyncReport } from '../core/report.ts';
+import { accountsJson, changeJson, findingJson, renderJson } from './json-parts.ts';
 import { createNamer } from './namer.ts';
 import { nameOfGroup } from './statement-groups-text.ts';
 
@@ -43,27 +42,6 @@ function verificationJson({ verification, names }: SyncReport) {
   if (verification === null) return {};
   const differences = verification.differences.map((change) => changeJson(change, names));
   return { verification: { actuals: verification.actuals, differences } };
-}
-
-function changeJson(change: Change, names: Names) {
-  return {
-    kind: change.kind,
-    date: change.date,
-    personId: change.personId,
-    person: names.people.get(change.personId) ?? null,
-    projectId: change.projectId,
-    project: names.projects.get(change.projectId) ?? null,
-    roleId: change.roleId,
-    workstreamId: change.workstreamId,
-    before: change.before === null ? null : minutesJson(change.before),
-    after: minutesJson(change.after),
-    reason: change.reason,
-  };
-}
-
-/** Without the notes, which may hold people's own words. */
-function minutesJson({ billableMinutes, nonbillableMinutes }: Minutes) {
-  return { billableMinutes, nonbillableMinutes };
 }
 
 /** A run that was refused skipped everything, and one without changes had nothing to do: both have an outcome. */

@@ -1,0 +1,135 @@
+/** `explain`: reads one day of both sides, its entries, and the journals of this machine. */
+import { buildPlan, type Survey, surveyWindow } from '../core/build-plan.ts';
+import { parseIsoDate } from '../core/dates.ts';
+import { AccessError, ServiceError, TemporaryError, UsageError } from '../core/errors.ts';
+import { explainCell } from '../core/explain.ts';
+import type { IsoDate } from '../core/model.ts';
+import type { EntryOfDay, ExplainReport, LastWrite } from '../core/report.ts';
+import type { Scope } from '../core/scope.ts';
+import { accountKeyOf } from '../runn/account.ts';
+import { readDetailedRows } from '../toggl/read-detailed-rows.ts';
+import { chooseScope } from './choose-scope.ts';
+import { collectNames } from './collect-names.ts';
+import type { Connections } from './connect.ts';
+import { type Journal, listJournals } from './journal.ts';
+import { type ReadRequest, readSides } from './read-sides.ts';
+
+export interface ExplainRequest extends Omit<ReadRequest, 'range'> {
+  /** As typed. */
+  readonly person: string;
+  readonly project: string;
+  readonly date: string;
+}
+
+/**
+ * Reads the day and explains it. Writes nothing.
+ * @throws UsageError for a day, person or project that is unknown or can mean several
+ */
+export async function explain(request: ExplainRequest): Promise<ExplainReport> {
+  const { config, connections, onStep } = request;
+  const date = parseIsoDate(request.date);
+  if (date === undefined) {
+    throw new UsageError('range', `--date ${JSON.stringify(request.date)} is not a day.`, {
+      hint: 'Write it as 2024-01-31.',
+    });
+  }
+  const sides = await readSides({ ...request, range: { since: date, until: date } }, { withActuals: true });
+  const { window } = sides.range;
+  const typed = { people: [request.person], projects: [request.project] };
+  const scope = onlyOne(chooseScope(typed, { ...sides, window, config }));
+  const rules = { ...config.rules, lockedThrough: sides.range.lockedThrough };
+  const survey = surveyWindow({
+    ...sides,
+    window,
+    referenceNames: config.runn.referenceNames,
+    mapping: config.map,
+    rules,
+    limits: config.limits,
+    scope,
+  });
+
+  onStep('Reading roles in Runn and entries in Toggl');
+  const [members, contracts, roles, entries] = await Promise.all([
+    connections.runn.listProjectMembers(),
+    connections.runn.listContracts(),
+    connections.runn.listRoles(),
+    readEntries(survey, scope, connections),
+  ]);
+  const plan = buildPlan(survey, { members, contracts });
+  const explanation = explainCell({ survey, plan, scope, date, members, contracts });
+  const account = accountKeyOf({
+    baseUrl: config.runn.baseUrl,
+    environment: connections.runnEnvironment,
+    people: sides.people,
+  });
+  const { journals } = await listJournals(config.stateDir);
+  return {
+    command: 'explain',
+    window,
+    accounts: sides.accounts,
+    explanation,
+    rules,
+    entries,
+    lastWrite: findLastWrite(
+      journals.filter((journal) => journal.account === account),
+      scope,
+      date,
+    ),
+    names: collectNames({ ...sides, roles }),
+    requests: connections.countRequests(),
+    warnings: [],
+  };
+}
+
+/** A cell is one person and one project; a Toggl project that leads to two Runn projects on one day cannot be. */
+function onlyOne(scope: Scope): Scope {
+  if ((scope.people?.runnIds.size ?? 0) > 1 || (scope.projects?.runnIds.size ?? 0) > 1) {
+    throw new UsageError('scope', 'explain is about one person and one project.');
+  }
+  return scope;
+}
+
+/** The entries behind the rows; null where Toggl does not show them, which changes nothing else. */
+async function readEntries(survey: Survey, scope: Scope, { toggl }: Connections): Promise<EntryOfDay[] | null> {
+  const { matching, window, workspaces } = survey;
+  const userIds = new Set(scope.people?.togglIds);
+  for (const personId of scope.people?.runnIds ?? []) {
+    for (const id of matching.usersLeadingTo(personId)) userIds.add(id);
+  }
+  if (userIds.size === 0) return [];
+  const options = { window, userIds: [...userIds] };
+  try {
+    const readings = await Promise.all(
+      workspaces.map(({ workspace }) => readDetailedRows(toggl, { ...options, workspace })),
+    );
+    return readings.flatMap(({ entries }) =>
+      entries.map(({ id, userId, projectId, start, seconds, isBillable, description }) => ({
+        id,
+        togglUserId: userId,
+        togglProjectId: projectId,
+        start,
+        seconds,
+        isBillable,
+        description,
+      })),
+    );
+  } catch (error) {
+    if (error instanceof AccessError || error instanceof TemporaryError || error instanceof ServiceError) return null;
+    throw error;
+  }
+}
+
+function findLastWrite(journals: readonly Journal[], scope: Scope, date: IsoDate): LastWrite | null {
+  const [personId] = scope.people?.runnIds ?? [];
+  const [projectId] = scope.projects?.runnIds ?? [];
+  const latestFirst = [...journals].sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1));
+  for (const { run, command, startedAt, changes, outcomes } of latestFirst) {
+    const index = changes.findIndex(
+      (change) => change.date === date && change.personId === personId && change.projectId === projectId,
+    );
+    const change = changes[index];
+    if (change === undefined) continue;
+    return { run, command, startedAt, change, status: outcomes[index]?.status ?? 'unknown' };
+  }
+  return null;
+}
