@@ -1,0 +1,121 @@
+/** `undo`: puts back what an earlier run changed, where it still is as that run left it, and holds further syncs. */
+import { RefusedError } from '../core/errors.ts';
+import { type EarlierChange, type Fate, planUndo } from '../core/plan-undo.ts';
+import type { UndoReport } from '../core/report.ts';
+import { applyJournalled, type WriteRequest } from './apply-journalled.ts';
+import { closedThrough } from './closed-through.ts';
+import { collectNames } from './collect-names.ts';
+import { type GuardedAccount, readAccount, withGuardedAccount } from './guard-account.ts';
+import { readHold, setHold } from './hold.ts';
+import { type Journal, readJournal } from './journal.ts';
+import { summarizeRun } from './list-runs.ts';
+import { type ChangeOutcome, summarizeOutcomes } from './outcomes.ts';
+
+export interface UndoRequest extends WriteRequest {
+  /** The name of the run to put back. */
+  readonly run: string;
+  /** Only says what would be put back. */
+  readonly isDryRun: boolean;
+}
+
+export interface UndoResult {
+  readonly report: UndoReport;
+  /** What stopped the run after its first write; the report says how far it came. */
+  readonly error: Error | null;
+}
+
+/**
+ * Compares the run's journal with what Runn has now and puts back what nobody has changed since.
+ * @throws UsageError `unknown-run`; RefusedError `broken-journal`, `other-account`, `locked`, `no-journal-place`; and
+ *   whatever reading Runn throws: nothing has been written then
+ */
+export async function undo(request: UndoRequest): Promise<UndoResult> {
+  const journal = await readJournal(request.config.stateDir, request.run);
+  const check = (account: string) => assertSameAccount(journal, account);
+  if (request.isDryRun) {
+    const { key, people } = await readAccount(request);
+    check(key);
+    return undoInAccount(request, journal, { key, people, lock: null, warnings: [] });
+  }
+  const options = { command: 'undo', onHold: 'ignore', check } as const;
+  return withGuardedAccount(request, options, (account) => undoInAccount(request, journal, account));
+}
+
+async function undoInAccount(request: UndoRequest, journal: Journal, account: GuardedAccount): Promise<UndoResult> {
+  const { config, connections, now, process } = request;
+  const { runn } = connections;
+  request.onStep('Reading projects and actuals in Runn');
+  const [key, projects, actuals] = await Promise.all([
+    runn.readKeyName(),
+    runn.listProjects(),
+    runn.listActuals(journal.window),
+  ]);
+  const plan = planUndo(listEarlier(journal), actuals, closedThrough(config, now()));
+  const planned: UndoReport = {
+    command: 'undo',
+    isDryRun: request.isDryRun,
+    run: null,
+    undoes: summarizeRun(journal),
+    window: journal.window,
+    accounts: { runn: { host: new URL(config.runn.baseUrl).host, environment: connections.runnEnvironment, key } },
+    ...plan,
+    outcome: null,
+    findings: [],
+    isHeld: (await readHold(config.stateDir, account.key)) !== null,
+    requests: connections.countRequests(),
+    names: collectNames({ workspaces: [], people: account.people, projects }),
+    warnings: account.warnings,
+  };
+  if (request.isDryRun || plan.changes.length === 0) return { report: planned, error: null };
+
+  const result = await applyJournalled(request, {
+    command: 'undo',
+    account,
+    window: journal.window,
+    changes: plan.changes,
+    // What the run created goes as if it had never been, whatever `rules.clearWith` says of time that is gone.
+    clearWith: 'delete',
+    undoes: journal.run,
+    // Before the first write, so that a crash in the middle is on hold as well.
+    beforeFirstWrite: () =>
+      setHold(config.stateDir, account.key, {
+        since: new Date(now()).toISOString(),
+        host: process.host,
+        undone: journal.run,
+      }),
+  });
+  const report = {
+    ...planned,
+    run: result.run,
+    outcome: summarizeOutcomes(plan.changes, result.outcomes),
+    findings: result.findings,
+    isHeld: true,
+    requests: connections.countRequests(),
+  };
+  return { report, error: result.error };
+}
+
+function assertSameAccount({ run, account }: Journal, current: string): void {
+  if (account === current) return;
+  throw new RefusedError('other-account', `The run ${run} changed another Runn account than the one configured here.`, {
+    hint: `Nothing was written. That run changed ${account}; this is ${current}. Use the configuration and token of that account.`,
+  });
+}
+
+function listEarlier({ changes, outcomes }: Journal): EarlierChange[] {
+  return changes.map((change, index) => ({ change, fate: fateOf(outcomes[index]) }));
+}
+
+function fateOf(outcome: ChangeOutcome | undefined): Fate {
+  switch (outcome?.status) {
+    case 'applied':
+      return outcome.actualId === null ? 'deleted' : 'written';
+    case 'failed':
+      // Without a status of Runn's, Runn took the request and answered otherwise than it was asked.
+      return outcome.httpStatus === undefined ? 'disputed' : 'not-written';
+    case 'skipped':
+      return 'not-written';
+    default:
+      return 'unknown';
+  }
+}
