@@ -59,6 +59,8 @@ export interface Outcome {
   /** Not sent: the pair of a refused clear, declined at the prompt, or left when the run stopped. */
   readonly skipped: number;
   readonly failures: readonly Failure[];
+  /** `sync --plan`: skipped, because Runn is no longer as the plan saw it. */
+  readonly stale?: readonly Failure[] | undefined;
 }
 
 /** Runn read back after writing and compared cell by cell with Toggl. */

@@ -38,13 +38,16 @@ export function layOutChanges(
   changes: readonly Change[],
   namer: Namer,
   style: Style,
-  options: Pick<TextOptions, 'width' | 'isAll'>,
+  options: Pick<TextOptions, 'width' | 'isAll'> & {
+    /** Words for the legend, where a kind means something else. */
+    readonly kindNames?: Readonly<Record<ChangeKind, string>>;
+  },
 ): string[] {
   if (changes.length === 0) return [];
   const people = groupByPerson(changes, namer);
   const legend = kinds
     .filter((kind) => changes.some((change) => change.kind === kind))
-    .map((kind) => `${style.kind[kind](signs[kind])} ${style.faint(kind)}`)
+    .map((kind) => `${style.kind[kind](signs[kind])} ${style.faint(options.kindNames?.[kind] ?? kind)}`)
     .join('  ');
   const isFolded = !options.isAll && changes.length > longestList;
   return [

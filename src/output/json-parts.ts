@@ -1,7 +1,7 @@
 /** What the JSON documents have in common. */
 import type { Finding, FindingSubject, Severity } from '../core/findings.ts';
 import type { Change, Minutes } from '../core/model.ts';
-import type { Accounts, Names } from '../core/report.ts';
+import type { Accounts, Failure, Names, Outcome } from '../core/report.ts';
 import { describeFinding } from './describe-finding.ts';
 
 /** One document, indented, with a newline at the end. */
@@ -52,4 +52,13 @@ export function changeJson(change: Change, names: Names) {
 
 function minutesJson({ billableMinutes, nonbillableMinutes }: Minutes) {
   return { billableMinutes, nonbillableMinutes };
+}
+
+export function outcomeJson({ applied, failed, skipped, failures, stale }: Outcome, names: Names) {
+  const list = (items: readonly Failure[]) => items.map((failure) => failureJson(failure, names));
+  return { applied, failed, skipped, failures: list(failures), ...(stale === undefined ? {} : { stale: list(stale) }) };
+}
+
+function failureJson({ change, message, hint, status }: Failure, names: Names) {
+  return { change: changeJson(change, names), message, hint: hint ?? null, status: status ?? null };
 }

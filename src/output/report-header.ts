@@ -15,20 +15,19 @@ export function layOutHeader(
   report: {
     readonly command: string;
     readonly window: Window;
-    readonly accounts: Accounts;
+    readonly accounts: Pick<Accounts, 'runn'> & Partial<Accounts>;
     readonly run?: string | null;
   },
   style: Style,
   width: number,
 ): string[] {
   const { toggl, runn } = report.accounts;
-  const workspaces = toggl.workspaces.map(({ id, name }) => `${safeText(name)} (${id})`).join(', ');
   const environment = runn.environment === 'unknown' ? 'account' : `${runn.environment} account`;
   const paintEnvironment = (text: string) =>
     runn.environment === 'LIVE' ? text.replace('LIVE', (word) => style.live(word)) : text;
   return [
     `${style.strong(`toggl-runn ${report.command}`)}  ${formatWindow(report.window)}, ${count(countDays(report.window), 'day')}`,
-    ...line('Toggl', `${workspaces === '' ? 'no workspace' : workspaces} at ${safeText(toggl.host)}`, style, width),
+    ...(toggl === undefined ? [] : line('Toggl', describeToggl(toggl), style, width)),
     ...line(
       'Runn',
       `${environment} at ${safeText(runn.host)}, key "${safeText(runn.key)}"`,
@@ -38,6 +37,11 @@ export function layOutHeader(
     ),
     ...(report.run === undefined || report.run === null ? [] : line('Run', safeText(report.run), style, width)),
   ];
+}
+
+function describeToggl({ host, workspaces }: Accounts['toggl']): string {
+  const names = workspaces.map(({ id, name }) => `${safeText(name)} (${id})`).join(', ');
+  return `${names === '' ? 'no workspace' : names} at ${safeText(host)}`;
 }
 
 function line(

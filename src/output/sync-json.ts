@@ -1,6 +1,6 @@
 /** The JSON document of `sync` and `dry-run` (DESIGN section 3, "Streams and JSON"). */
 import type { SyncReport } from '../core/report.ts';
-import { accountsJson, changeJson, findingJson, renderJson } from './json-parts.ts';
+import { accountsJson, changeJson, findingJson, outcomeJson, renderJson } from './json-parts.ts';
 import { createNamer } from './namer.ts';
 import { nameOfGroup } from './statement-groups-text.ts';
 
@@ -18,7 +18,7 @@ export function renderSyncJson(report: SyncReport): string {
     statement: report.statement,
     ...groupsJson(report),
     ...(report.refused === null ? {} : { refused: report.refused }),
-    ...(isSync ? { outcome: outcomeJson(report) } : {}),
+    ...(isSync ? { outcome: outcomeOf(report) } : {}),
     ...verificationJson(report),
     requests: report.requests,
   });
@@ -45,18 +45,7 @@ function verificationJson({ verification, names }: SyncReport) {
 }
 
 /** A run that was refused skipped everything, and one without changes had nothing to do: both have an outcome. */
-function outcomeJson(report: SyncReport) {
-  const { outcome, plan, names } = report;
+function outcomeOf({ outcome, plan, names }: SyncReport) {
   if (outcome === null) return { applied: 0, failed: 0, skipped: plan.changes.length, failures: [] };
-  return {
-    applied: outcome.applied,
-    failed: outcome.failed,
-    skipped: outcome.skipped,
-    failures: outcome.failures.map(({ change, message, hint, status }) => ({
-      change: changeJson(change, names),
-      message,
-      hint: hint ?? null,
-      status: status ?? null,
-    })),
-  };
+  return outcomeJson(outcome, names);
 }

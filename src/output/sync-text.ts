@@ -6,6 +6,7 @@ import type { Names, SyncReport } from '../core/report.ts';
 import { deltaOf, describeChange, kinds, layOutChanges } from './change-table.ts';
 import { count } from './count.ts';
 import { describeFinding } from './describe-finding.ts';
+import { layOutFailures } from './failures-text.ts';
 import { countFindings, layOutFindings, layOutHint } from './finding-sections.ts';
 import { formatMinutes, formatSeconds, formatSignedMinutes } from './format-hours.ts';
 import { wrapText } from './layout.ts';
@@ -27,7 +28,8 @@ export function renderSyncText(report: SyncReport, options: TextOptions): string
     ...layOutHeader(report, style, options.width),
     ...layOutChanges(changes, namer, style, options),
     ...layOutFindings(findings, style, options),
-    ...layOutFailures(report, namer, style, options),
+    ...layOutFailures('Not written', report.outcome?.failures ?? [], namer, style, options),
+    ...layOutFailures('Stale, skipped', report.outcome?.stale ?? [], namer, style, options),
     ...layOutStatement(report.statement, report.outcome !== null || changes.length === 0, style, options.width),
     ...layOutStatementGroups(report.plan.groups, namer, style, options.width),
     ...layOutVerification(report, namer, style, options.width),
@@ -36,41 +38,6 @@ export function renderSyncText(report: SyncReport, options: TextOptions): string
     ...layOutSummary(report, style, options.width),
   ];
   return `${lines.join('\n')}\n`;
-}
-
-// --------------------------------------------------------------------------------------------------- failures
-
-const shownFailures = 8;
-
-function layOutFailures(
-  report: SyncReport,
-  namer: Namer,
-  style: Style,
-  { width, isAll }: Pick<TextOptions, 'width' | 'isAll'>,
-): string[] {
-  const failures = report.outcome?.failures ?? [];
-  if (failures.length === 0) return [];
-  const byWords = new Map<string, { hint: string | undefined; lines: string[] }>();
-  for (const { change, message, status, hint } of failures) {
-    const said = safeText(message);
-    const key = status === undefined ? said : `Runn answered ${status}: ${said}`;
-    const group = byWords.get(key) ?? { hint, lines: [] };
-    byWords.set(key, group);
-    group.lines.push(describeChange(change, namer));
-  }
-  const lines = ['', style.severity.error(`Not written (${failures.length})`)];
-  for (const [words, { hint, lines: items }] of byWords) {
-    lines.push(...wrapText(words, { width, indent: 2 }));
-    const shown = isAll || items.length <= shownFailures + 1 ? items : items.slice(0, shownFailures);
-    for (const item of shown) {
-      lines.push(...wrapText(item.slice(2), { width, indent: 6, first: `    ${item.slice(0, 2)}` }));
-    }
-    if (shown.length < items.length) {
-      lines.push(style.faint(`    and ${items.length - shown.length} more: --all lists them`));
-    }
-    if (hint !== undefined) lines.push(...layOutHint(safeText(hint), 4, style, width));
-  }
-  return lines;
 }
 
 // ----------------------------------------------------------------------------------------------- verification
