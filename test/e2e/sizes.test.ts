@@ -130,5 +130,5 @@ describe('twelve thousand actuals', () => {
     expect(world.sandbox.requests.filter(({ status }) => status === 429)).toEqual([]);
     expect((await world.sync('--since', '28d')).document.changes).toEqual([]);
     expect(world.newWrites()).toBe(0);
-  });
+  }, 90_000);
 });

@@ -125,9 +125,16 @@ export function runnMinutes(sandbox: Sandbox, { personId, projectId, date }: Cel
 
 /** The cells whose minutes in Runn are not those of Toggl. */
 export function unequalCells(sandbox: Sandbox, { cells }: Expectation): ExpectedCell[] {
+  const sums = new Map<string, { billable: number; nonbillable: number }>();
+  for (const actual of sandbox.runn.actuals.values()) {
+    const sum = sums.get(keyOf(actual)) ?? { billable: 0, nonbillable: 0 };
+    sum.billable += actual.billableMinutes;
+    sum.nonbillable += actual.nonbillableMinutes;
+    sums.set(keyOf(actual), sum);
+  }
   return cells.filter((cell) => {
-    const runn = runnMinutes(sandbox, cell);
-    return runn.billableMinutes !== cell.billableMinutes || runn.nonbillableMinutes !== cell.nonbillableMinutes;
+    const { billable, nonbillable } = sums.get(keyOf(cell)) ?? { billable: 0, nonbillable: 0 };
+    return billable !== cell.billableMinutes || nonbillable !== cell.nonbillableMinutes;
   });
 }
 
@@ -152,8 +159,10 @@ function targetOf(
 
 function heldCell(sandbox: Sandbox, cell: CellKey, isArchived: boolean): ExpectedCell['held'] {
   const { personId, projectId, date } = cell;
-  const standing = sandbox.runn.findActuals(personId, projectId, date);
-  if (standing.length === 0 && !hasRole(sandbox, cell)) return 'role-undecided';
+  // A standing actual keeps its role (R6), so that none has to be found.
+  if (!hasRole(sandbox, cell) && sandbox.runn.findActuals(personId, projectId, date).length === 0) {
+    return 'role-undecided';
+  }
   return isArchived ? 'archived' : null;
 }
 
