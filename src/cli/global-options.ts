@@ -1,8 +1,12 @@
 /** The options that every command has, and what they mean for its output. */
 import { type Command, Option } from 'commander';
+import { UsageError } from '../core/errors.ts';
 import type { Runtime, TextStream } from './runtime.ts';
 
-export type Format = 'text' | 'json';
+/** Every command has `text` and `json`; which has more is said where it is registered. */
+export const formats = ['text', 'json', 'csv', 'markdown'] as const;
+
+export type Format = (typeof formats)[number];
 
 export interface GlobalOptions {
   readonly config?: string;
@@ -20,7 +24,7 @@ export interface GlobalOptions {
 export function addGlobalOptions(program: Command): Command {
   return program
     .option('--config <file>', 'use this configuration file')
-    .addOption(new Option('--format <format>', 'how to print the result').choices(['text', 'json']).default('text'))
+    .addOption(new Option('--format <format>', 'how to print the result').choices(formats).default('text'))
     .option('--json', 'short for --format json')
     .option('-q, --quiet', 'no progress and no warnings on stderr')
     .option('--verbose', 'list everything: no folding of long lists')
@@ -29,8 +33,22 @@ export function addGlobalOptions(program: Command): Command {
     .option('--sandbox', 'run against a private sandbox company instead of your accounts');
 }
 
+/** The format of the result. */
+export function chosenFormat({ json, format }: Pick<GlobalOptions, 'json' | 'format'>): Format {
+  return json === true ? 'json' : format;
+}
+
+/** Throws a `UsageError` for a format that this command does not have: before anything is read or written. */
+export function assertFormat(options: Pick<GlobalOptions, 'json' | 'format'>, offered: readonly Format[]): void {
+  const format = chosenFormat(options);
+  if (offered.includes(format)) return;
+  throw new UsageError('usage', `This command has no ${format} output.`, {
+    hint: `It has: ${offered.join(', ')}.`,
+  });
+}
+
 /** Chosen before the options are checked, so that errors in them come out in the format asked for. */
-export function formatOf(argv: readonly string[]): Format {
+export function formatOf(argv: readonly string[]): 'text' | 'json' {
   const at = argv.indexOf('--format');
   const isJson = argv.includes('--json') || argv.includes('--format=json') || (at !== -1 && argv[at + 1] === 'json');
   return isJson ? 'json' : 'text';

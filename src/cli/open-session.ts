@@ -8,11 +8,12 @@ import { renderWarnings } from '../output/error-text.ts';
 import { formatClock } from '../output/format-hours.ts';
 import { createProgress, type Progress } from '../output/progress.ts';
 import type { TextOptions } from '../output/style.ts';
+import type { WriteRequest } from '../run/apply-journalled.ts';
 import { type Connections, connect } from '../run/connect.ts';
 import type { PlanRequest } from '../run/prepare-run.ts';
 import type { ReadRequest } from '../run/read-sides.ts';
 import type { RunnWriter } from '../runn/runn-writer.ts';
-import { colorLevelOf, type GlobalOptions, isInteractive, widthOf } from './global-options.ts';
+import { chosenFormat, colorLevelOf, type GlobalOptions, isInteractive, widthOf } from './global-options.ts';
 import { openPrivateSandbox, type PrivateSandbox } from './private-sandbox.ts';
 import type { Runtime } from './runtime.ts';
 import { version } from './version.ts';
@@ -36,13 +37,15 @@ export interface PlanFlags extends RangeFlags {
 export interface Session {
   readonly config: Config;
   readonly connections: Connections;
-  /** Makes what can write to Runn; only `sync` calls it. */
+  /** Makes what can write to Runn; only commands that write call it. */
   readonly openWriter: () => RunnWriter;
   readonly progress: Progress;
   /** Aborted by the user, or when the command has failed. */
   readonly signal: AbortSignal;
   /** What the reading steps ask for. */
   readonly readRequest: (range: RangeFlags) => ReadRequest;
+  /** What the writing steps ask for; only commands that write call it. */
+  readonly writeRequest: (range: RangeFlags) => Omit<WriteRequest, 'isJournalled'>;
   /** What the planning steps ask for. Throws a `UsageError` for options that do not go together. */
   readonly planRequest: (flags: PlanFlags) => PlanRequest;
   /** Prints the result to stdout, and warnings to stderr, in the format asked for. */
@@ -61,6 +64,8 @@ interface Printable {
 interface Renderers<R> {
   readonly text: (report: R, options: TextOptions) => string;
   readonly json: (report: R) => string;
+  readonly csv?: (report: R, options: TextOptions) => string;
+  readonly markdown?: (report: R, options: TextOptions) => string;
 }
 
 /**
@@ -72,7 +77,7 @@ export async function withSession<T>(
   runtime: Runtime,
   use: (session: Session) => Promise<T>,
 ): Promise<T> {
-  const format = globals.json === true ? 'json' : globals.format;
+  const format = chosenFormat(globals);
   const progress = createProgress({
     isEnabled: format === 'text' && globals.quiet !== true && globals.debug !== true && isInteractive(runtime),
     stream: runtime.stderr as unknown as NodeJS.WritableStream,
@@ -116,6 +121,16 @@ export async function withSession<T>(
       progress,
       signal,
       readRequest,
+      writeRequest: (range) => ({
+        ...readRequest(range),
+        writer: openWriter(),
+        process: runtime.process,
+        onProgress: ({ done, total }) => progress.step(`Writing to Runn: ${done} of ${total} changes`),
+        random: runtime.random,
+        now: runtime.now,
+        toolVersion: version,
+        signal,
+      }),
       planRequest: (flags) => ({ ...readRequest(flags), ...planOptionsOf(flags) }),
       print(report, renderers, options = {}) {
         progress.stop();
@@ -127,9 +142,8 @@ export async function withSession<T>(
         }
         const isAll = options.isAll === true || globals.verbose === true;
         const colorLevel = colorLevelOf(runtime.stdout, globals, runtime.env);
-        runtime.stdout.write(
-          format === 'json' ? renderers.json(report) : renderers.text(report, { colorLevel, width, isAll }),
-        );
+        const render = renderers[format] ?? renderers.text;
+        runtime.stdout.write(render(report, { colorLevel, width, isAll }));
       },
     });
   } finally {

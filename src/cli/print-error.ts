@@ -1,7 +1,7 @@
 /** Says what stopped a command: text on stderr, or a document on stdout. */
 import { renderErrorJson } from '../output/error-json.ts';
 import { renderErrorText } from '../output/error-text.ts';
-import { colorLevelOf, type Format, widthOf } from './global-options.ts';
+import { colorLevelOf, widthOf } from './global-options.ts';
 import type { Runtime } from './runtime.ts';
 
 /** Prints one error in the format asked for; stacks only with `--debug`. */
@@ -9,7 +9,7 @@ export function printError(
   error: unknown,
   context: {
     readonly command: string;
-    readonly format: Format;
+    readonly format: 'text' | 'json';
     readonly isDebug: boolean;
     readonly useColor: boolean;
     readonly runtime: Runtime;

@@ -2,12 +2,12 @@
 import { Command, CommanderError, Option } from 'commander';
 import type { ExitCode } from '../core/exit-code.ts';
 import type { StatementDimension } from '../core/plan.ts';
-import { addGlobalOptions } from './global-options.ts';
+import { addGlobalOptions, assertFormat, type Format, type GlobalOptions } from './global-options.ts';
 import type { Runtime } from './runtime.ts';
 import { version } from './version.ts';
 
-/** What a command is given: its own options beside the global ones are in `options`. */
-type Run = (options: never, runtime: Runtime) => Promise<ExitCode>;
+/** What a command is given: its own options beside the global ones are in `options`, what stands without one in `words`. */
+type Run = (options: never, runtime: Runtime, ...words: string[]) => Promise<ExitCode>;
 
 /**
  * Builds the program; `done` is told the exit code of the command that ran.
@@ -43,11 +43,13 @@ export function buildProgram(runtime: Runtime, done: (code: ExitCode) => void): 
   addGlobalOptions(program);
 
   const act =
-    (load: () => Promise<Run>) =>
+    (load: () => Promise<Run>, offered: readonly Format[] = ['text', 'json']) =>
     async (...args: unknown[]): Promise<void> => {
       const command = args.at(-1) as Command;
+      const options = command.optsWithGlobals<GlobalOptions>();
+      assertFormat(options, offered);
       const run = await load();
-      done(await run(command.optsWithGlobals() as never, runtime));
+      done(await run(options as never, runtime, ...command.args));
     };
 
   addPlanOptions(program.command('sync').description('read both sides, plan, and write the changes to Runn'))
@@ -105,6 +107,26 @@ export function buildProgram(runtime: Runtime, done: (code: ExitCode) => void): 
       examples(['toggl-runn explain --person eric@example.com --project "Hidden Moon Base" --date 2024-01-31']),
     )
     .action(act(async () => (await import('./commands/explain.ts')).runExplainCommand));
+
+  program
+    .command('history')
+    .description('list earlier runs of this machine, as a scorecard')
+    .option('--limit <number>', 'how many runs, the latest first', '20')
+    .option('--all', 'list every run')
+    .addHelpText('after', examples(['toggl-runn history', 'toggl-runn history --all --json | jq .runs']))
+    .action(act(async () => (await import('./commands/history.ts')).runHistoryCommand));
+
+  program
+    .command('undo')
+    .description('put back what an earlier run changed, and hold syncs until sync --resume')
+    .argument('<run>', 'the name of the run, as history lists it')
+    .option('-n, --dry-run', 'show what would be put back; writes nothing')
+    .option('--all', 'list everything')
+    .addHelpText(
+      'after',
+      examples(['toggl-runn undo 20240108T090000Z-3f2a --dry-run', 'toggl-runn undo 20240108T090000Z-3f2a']),
+    )
+    .action(act(async () => (await import('./commands/undo.ts')).runUndoCommand));
 
   program
     .command('sandbox')

@@ -8,7 +8,6 @@ import type { GlobalOptions } from '../global-options.ts';
 import { type PlanFlags, withSession } from '../open-session.ts';
 import { printError } from '../print-error.ts';
 import type { Runtime } from '../runtime.ts';
-import { version } from '../version.ts';
 
 export interface SyncOptions extends GlobalOptions, PlanFlags {
   readonly dryRun?: boolean;
@@ -30,20 +29,14 @@ export async function runSyncCommand(options: SyncOptions, runtime: Runtime): Pr
       options.dryRun === true
         ? { report: await dryRun(request), error: null }
         : await sync({
+            ...session.writeRequest(options),
             ...request,
-            writer: session.openWriter(),
             isForced: options.force === true,
             isResumed: options.resume === true,
             isJournalled: options.journal,
             isVerified: options.verify === true,
             choose:
               options.interactive === true ? (planned) => chooseChanges(planned, runtime, session.progress) : undefined,
-            onProgress: ({ done, total }) => session.progress.step(`Writing to Runn: ${done} of ${total} changes`),
-            process: runtime.process,
-            random: runtime.random,
-            now: runtime.now,
-            toolVersion: version,
-            signal: session.signal,
           });
     session.print(report, { text: renderSyncText, json: renderSyncJson }, { isAll: options.all });
     if (error !== null) {
