@@ -78,13 +78,20 @@ const refused = z.discriminatedUnion('code', [
   z.strictObject({ code: z.literal('billable-flag-unused'), workspaceIds: z.array(id) }),
 ]);
 
+const failure = z.strictObject({
+  change,
+  message: z.string(),
+  hint: z.string().nullable(),
+  status: z.int().nullable(),
+});
+
 const outcome = z.strictObject({
   applied: z.int().min(0),
   failed: z.int().min(0),
   skipped: z.int().min(0),
-  failures: z.array(
-    z.strictObject({ change, message: z.string(), hint: z.string().nullable(), status: z.int().nullable() }),
-  ),
+  failures: z.array(failure),
+  /** `sync --plan` alone. */
+  stale: z.array(failure).optional(),
 });
 
 const planned = {
@@ -174,6 +181,63 @@ export const refsDocument = z.strictObject({
     }),
   ),
   requests,
+});
+
+export const undoDocument = z.strictObject({
+  version: z.literal(1),
+  command: z.literal('undo'),
+  dryRun: z.boolean(),
+  run: z.string().nullable(),
+  undoes: z.string(),
+  window,
+  accounts: accounts.omit({ toggl: true }),
+  changes: z.array(change),
+  left: z.array(
+    z.strictObject({
+      change,
+      reason: z.enum(['changed-since', 'paired', 'closed-period']),
+      current: minutes.nullable(),
+    }),
+  ),
+  asBefore: z.int().min(0),
+  findings: z.array(finding),
+  outcome: outcome.nullable(),
+  held: z.boolean(),
+  requests,
+});
+
+export const historyDocument = z.strictObject({
+  version: z.literal(1),
+  command: z.literal('history'),
+  runs: z.array(
+    z.strictObject({
+      run: z.string(),
+      startedAt: z.iso.datetime(),
+      finishedAt: z.iso.datetime().nullable(),
+      command: z.string(),
+      undoes: z.string().nullable(),
+      account: z.string(),
+      toolVersion: z.string(),
+      window,
+      changes: z.int().min(0),
+      outcome: z.strictObject({
+        applied: z.int().min(0),
+        failed: z.int().min(0),
+        skipped: z.int().min(0),
+        unknown: z.int().min(0),
+      }),
+      statement: statement.nullable(),
+      score: z
+        .strictObject({
+          trackedSeconds: seconds,
+          matchedShare: z.number().min(0).max(1).nullable(),
+          unmatchedSeconds: seconds,
+          heldBackSeconds: seconds,
+        })
+        .nullable(),
+    }),
+  ),
+  problems: z.array(z.strictObject({ file: z.string(), message: z.string() })),
 });
 
 export const errorDocument = z.strictObject({
