@@ -25,7 +25,7 @@ export async function main(argv: readonly string[], runtime: Runtime): Promise<E
     return code;
   } catch (thrown) {
     if (isHelpOrVersion(thrown)) return 0;
-    const error = thrown instanceof CommanderError ? usageErrorOf(thrown) : thrown;
+    const error = thrown instanceof CommanderError ? usageErrorOf(thrown, argv) : thrown;
     const { printError } = await import('./cli/print-error.ts');
     printError(error, {
       command: argv.find((argument) => program.commands.some((command) => command.name() === argument)) ?? 'toggl-runn',
@@ -38,8 +38,10 @@ export async function main(argv: readonly string[], runtime: Runtime): Promise<E
   }
 }
 
-function usageErrorOf(error: CommanderError): UsageError {
-  const [what = '', ...more] = error.message.replace(/^error: /, '').split('\n');
+function usageErrorOf(error: CommanderError, argv: readonly string[]): UsageError {
+  // Where commander would print its help as an error, its message is not made for people.
+  const text = error.code === 'commander.help' ? withoutCommand(argv) : error.message.replace(/^error: /, '');
+  const [what = '', ...more] = text.split('\n');
   const suggestion = more
     .join(' ')
     .replace(/^\(|\)$/g, '')
@@ -48,4 +50,10 @@ function usageErrorOf(error: CommanderError): UsageError {
   return new UsageError('usage', `${what.charAt(0).toUpperCase()}${what.slice(1)}.`.replace(/\.\.$/, '.'), {
     hint: suggestion === '' ? help : `${suggestion} ${help}`,
   });
+}
+
+/** Only options, or `help` with a word that is no command. */
+function withoutCommand(argv: readonly string[]): string {
+  const at = argv.indexOf('help');
+  return at === -1 ? 'no command was given' : `unknown command '${argv[at + 1] ?? ''}'`;
 }
