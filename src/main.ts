@@ -3,7 +3,7 @@ import { CommanderError } from 'commander';
 import { formatOf } from './cli/global-options.ts';
 import { buildProgram, isHelpOrVersion } from './cli/program.ts';
 import type { Runtime } from './cli/runtime.ts';
-import { UsageError } from './core/errors.ts';
+import { InterruptedError, UsageError } from './core/errors.ts';
 import { type ExitCode, exitCodeOf } from './core/exit-code.ts';
 
 /**
@@ -25,7 +25,7 @@ export async function main(argv: readonly string[], runtime: Runtime): Promise<E
     return code;
   } catch (thrown) {
     if (isHelpOrVersion(thrown)) return 0;
-    const error = thrown instanceof CommanderError ? usageErrorOf(thrown, argv) : thrown;
+    const error = explained(thrown, argv);
     const { printError } = await import('./cli/print-error.ts');
     printError(error, {
       command: argv.find((argument) => program.commands.some((command) => command.name() === argument)) ?? 'toggl-runn',
@@ -36,6 +36,14 @@ export async function main(argv: readonly string[], runtime: Runtime): Promise<E
     });
     return exitCodeOf({ error });
   }
+}
+
+/** Errors of the libraries that face the user, in our own words. */
+function explained(thrown: unknown, argv: readonly string[]): unknown {
+  if (thrown instanceof CommanderError) return usageErrorOf(thrown, argv);
+  // Ctrl-C at a prompt; known by its name, so that nobody who is not asked loads the prompts.
+  const isPromptLeft = thrown instanceof Error && ['ExitPromptError', 'AbortPromptError'].includes(thrown.name);
+  return isPromptLeft ? new InterruptedError(undefined, { cause: thrown }) : thrown;
 }
 
 function usageErrorOf(error: CommanderError, argv: readonly string[]): UsageError {
