@@ -1,5 +1,5 @@
 /** A world of one's own for `main`: streams that are kept, a clock that moves only when somebody sleeps, loopback only. */
-import { Readable } from 'node:stream';
+import { PassThrough, Writable } from 'node:stream';
 import type { Runtime } from '../../../src/cli/runtime.ts';
 import { InterruptedError } from '../../../src/core/errors.ts';
 
@@ -20,8 +20,8 @@ export interface RuntimeOptions {
   /** Terminals: stdin, stdout and stderr. */
   readonly isTerminal?: { readonly stdin?: boolean; readonly stdout?: boolean; readonly stderr?: boolean };
   readonly columns?: number;
-  /** What is typed, when stdin is asked. */
-  readonly typed?: string;
+  /** Answers what stderr shows: comes back with what is typed then, if anything. */
+  readonly answer?: (shown: string) => string | undefined;
   readonly fetch?: Runtime['fetch'];
   readonly signal?: AbortSignal;
 }
@@ -39,23 +39,22 @@ export function createFakeRuntime(options: RuntimeOptions = {}): FakeRuntime {
   const output = { stdout: '', stderr: '' };
   const sleeps: number[] = [];
   const strangers: string[] = [];
-  const stream = (name: 'stdout' | 'stderr') => ({
-    write: (text: string) => {
-      output[name] += text;
-      return true;
-    },
-    isTTY: isTerminal[name] ?? false,
-    columns,
-    // What spinners and prompts ask of a terminal.
-    on: () => undefined,
-    once: () => undefined,
-    removeListener: () => undefined,
-    off: () => undefined,
-    end: () => undefined,
-    clearLine: () => true,
-    cursorTo: () => true,
-    moveCursor: () => true,
-  });
+  const stdin = new PassThrough();
+  const stream = (name: 'stdout' | 'stderr') => {
+    const writable = new Writable({
+      decodeStrings: false,
+      write(text: string | Buffer, _encoding, done) {
+        output[name] += text;
+        const typed = name === 'stderr' ? options.answer?.(String(text)) : undefined;
+        // Not while it is still being written: nobody types as fast as that.
+        if (typed !== undefined) setImmediate(() => stdin.write(typed));
+        done();
+      },
+    });
+    // What spinners ask of a terminal; it is not worth a picture. Like the streams of a process, it cannot be ended.
+    const terminal = { clearLine: () => true, cursorTo: () => true, moveCursor: () => true, end: () => writable };
+    return Object.assign(writable, terminal, { isTTY: isTerminal[name] ?? false, columns });
+  };
   return {
     output,
     sleeps,
@@ -65,9 +64,7 @@ export function createFakeRuntime(options: RuntimeOptions = {}): FakeRuntime {
     homeDir: options.homeDir ?? '/nowhere',
     platform: 'linux',
     process: { pid: 4242, host: 'test-host', isAlive: (pid) => pid === 4242 },
-    stdin: Object.assign(Readable.from(options.typed === undefined ? [] : [options.typed]), {
-      isTTY: isTerminal.stdin ?? false,
-    }),
+    stdin: Object.assign(stdin, { isTTY: isTerminal.stdin ?? false }),
     stdout: stream('stdout'),
     stderr: stream('stderr'),
     fetch: async (url, init) => {
