@@ -1,7 +1,8 @@
 /** The text of `history`: one line per run, so that it can be searched, and read as a scorecard from bottom to top. */
+import { countDays } from '../core/dates.ts';
 import type { HistoryReport, JournalledRun } from '../core/report.ts';
 import { formatSeconds } from './format-hours.ts';
-import { type Cell, type Column, layOutTable, wrapText } from './layout.ts';
+import { type Cell, type Column, layOutTable, type TableRow, wrapText } from './layout.ts';
 import { scoreOf } from './run-score.ts';
 import { safeText } from './safe-text.ts';
 import { createStyle, type Style, type TextOptions } from './style.ts';
@@ -9,7 +10,7 @@ import { createStyle, type Style, type TextOptions } from './style.ts';
 const columns: readonly Column[] = [
   { align: 'left' },
   { align: 'left' },
-  { align: 'left', shrinksTo: 10 },
+  { align: 'left' },
   { align: 'right' },
   { align: 'right' },
   { align: 'right' },
@@ -17,7 +18,8 @@ const columns: readonly Column[] = [
   { align: 'right' },
 ];
 
-const heads = ['run', 'command', 'window', 'written', 'failed', 'tracked', 'matched', 'unmatched'];
+/** So narrow that a line fits into 80 columns. */
+const heads = ['run', '', 'since', 'days', 'written', 'failed', 'matched', 'unmatched'];
 
 /** Renders the report; ends in a newline. */
 export function renderHistoryText(report: HistoryReport, options: TextOptions): string {
@@ -30,7 +32,7 @@ export function renderHistoryText(report: HistoryReport, options: TextOptions): 
     const runs = report.runs.filter((run) => run.account === account);
     lines.push('', ...wrapText(`Runn ${safeText(account)}`, { width, paint: style.faint }));
     const head = heads.map((text) => ({ text, paint: style.faint }));
-    lines.push(...layOutTable([head, ...runs.map((run) => rowOf(run, style))], columns, { width, indent: 2 }));
+    lines.push(...layOutTable([head, ...runs.flatMap((run) => rowsOf(run, style))], columns, { width }));
   }
   for (const { file, message } of report.problems) {
     lines.push(
@@ -51,18 +53,22 @@ export function renderHistoryText(report: HistoryReport, options: TextOptions): 
   return `${lines.join('\n')}\n`;
 }
 
+function rowsOf(run: JournalledRun, style: Style): TableRow[] {
+  const row = rowOf(run, style);
+  return run.undoes === null ? [row] : [row, { line: style.faint(`  undoes ${safeText(run.undoes)}`) }];
+}
+
 function rowOf(run: JournalledRun, style: Style): Cell[] {
   const { applied, failed, unknown } = run.outcome;
   const score = scoreOf(run.statement);
-  const { since, until } = run.window;
   const notDone = failed + unknown;
   return [
     { text: run.run },
-    { text: run.undoes === null ? safeText(run.command) : `${safeText(run.command)} of ${safeText(run.undoes)}` },
-    { text: since === until ? since : `${since} to ${until}` },
+    { text: safeText(run.command) },
+    { text: run.window.since },
+    { text: String(countDays(run.window)) },
     { text: run.changes === 0 ? 'nothing' : String(applied) },
     { text: failedWords(run), paint: notDone > 0 ? style.severity.error : undefined },
-    { text: score === null ? '' : formatSeconds(score.trackedSeconds) },
     { text: score?.matchedShare == null ? '' : percent(score.matchedShare) },
     {
       text: score === null ? '' : formatSeconds(score.unmatchedSeconds),
