@@ -8,11 +8,9 @@ import { closeWorlds, openWorld, type TestConfig } from './support/world.ts';
 
 afterEach(closeWorlds);
 
-const since = '2026-02-23';
+/** A Monday: refusals are halved to the last one, which takes many requests, and a week is enough to see it. */
+const since = '2026-03-02';
 const range = ['--since', since, '--until', today] as const;
-/** Refusals are halved to the last one, which takes many requests: the week of today is enough to see it. */
-const monday = '2026-03-02';
-const thisWeek = ['--since', monday, '--until', today] as const;
 const writeArchived = { rules: { archived: 'write' } };
 
 describe.each<[string, Partial<Switches>, TestConfig?]>([
@@ -57,7 +55,7 @@ describe.each<[string, Partial<Switches>, TestConfig?]>([
 ])('Runn %s', (_, switches, config = {}) => {
   it('and each refused change is listed, all others are written, and the next run tries those alone', async () => {
     const world = await openWorld({ switches }, config);
-    const first = await world.sync(...thisWeek);
+    const first = await world.sync(...range);
     const { changes, outcome, statement } = first.document;
     expect(first.code).toBe(7);
     expect(outcome.applied + outcome.failed + outcome.skipped).toBe(changes.length);
@@ -65,10 +63,10 @@ describe.each<[string, Partial<Switches>, TestConfig?]>([
     expect(outcome.failures.every(({ message, hint }) => message !== '' && hint !== null)).toBe(true);
     expect(statement.runn.minutesAfter).toBe(
       [...world.sandbox.runn.actuals.values()]
-        .filter(({ date }) => date >= monday && date <= today)
+        .filter(({ date }) => date >= since && date <= today)
         .reduce((sum, actual) => sum + actual.billableMinutes + actual.nonbillableMinutes, 0),
     );
-    const second = await world.sync(...thisWeek);
+    const second = await world.sync(...range);
     expect(second.code).toBe(7);
     expect(second.document.changes).toHaveLength(outcome.failed + outcome.skipped);
     const again = new Set(second.document.changes.map(keyOf));
@@ -114,10 +112,10 @@ describe('a Runn with locked days that answers 403', () => {
     const { code, document } = await world.sync(...range);
     expect({ code, failed: document.outcome.failed }).toEqual({ code: 5, failed: 0 });
     const late = document.findings.filter((each) => each.code === 'late-change').map(({ subject }) => subject.date);
-    expect(late.length).toBeGreaterThan(20);
+    expect(late.length).toBeGreaterThan(5);
     expect(late.every((date) => date !== undefined && date <= '2026-03-02')).toBe(true);
     const unequal = unequalCells(world.sandbox, expected).filter(({ held }) => held === null);
-    expect(unequal.length).toBeGreaterThan(20);
+    expect(unequal.length).toBeGreaterThan(5);
     expect(unequal.every(({ date }) => date <= '2026-03-02')).toBe(true);
   });
 });
