@@ -5,6 +5,7 @@
  *   exit=5       the exit code, or one for each command of the block: exit=5,0 (default: 0)
  *   show=1,2,-1  which paragraphs of the output stand in the block, -1 is the last; the rest becomes "..."
  *   show=none    only commands stand there
+ *   show=none/-1 one for each command of the block
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -13,7 +14,7 @@ import { buildProgram } from '../src/cli/program.ts';
 import { version } from '../src/cli/version.ts';
 import { listConfigKeys } from '../src/config/schema.ts';
 import { createFakeRuntime } from './e2e/support/fake-runtime.ts';
-import { closeWorlds, openWorld } from './e2e/support/world.ts';
+import { closeWorlds, openWorld, type Result, type World } from './e2e/support/world.ts';
 
 const root = new URL('../', import.meta.url);
 const read = (path: string): string => readFileSync(new URL(path, root), 'utf8');
@@ -25,10 +26,17 @@ interface Block {
   readonly text: string;
   readonly commands: readonly string[];
   readonly exitCodes: readonly number[];
-  readonly show: readonly number[] | 'all' | 'none';
+  /** One for each command. */
+  readonly show: readonly Show[];
 }
 
+type Show = readonly number[] | 'all' | 'none';
+
 const prompt = '$ toggl-runn ';
+
+function parseShow(text: string): Show {
+  return text === 'all' || text === 'none' ? text : text.split(',').map(Number);
+}
 
 function findBlocks(markdown: string): Block[] {
   return [...markdown.matchAll(/<!-- run ?(.*?) ?-->\n\n?```(?:console|sh)\n([\s\S]*?)```/g)].map(
@@ -36,12 +44,12 @@ function findBlocks(markdown: string): Block[] {
       const commands = body.split('\n').filter((line) => line.startsWith(prompt));
       const attribute = (name: string): string | undefined => new RegExp(`\\b${name}=(\\S+)`).exec(attributes)?.[1];
       const exitCodes = (attribute('exit') ?? '0').split(',').map(Number);
-      const show = attribute('show') ?? 'all';
+      const show = (attribute('show') ?? 'all').split('/').map(parseShow);
       return {
         text,
         commands,
         exitCodes: commands.map((_, index) => exitCodes[index] ?? exitCodes.at(-1) ?? 0),
-        show: show === 'all' || show === 'none' ? show : show.split(',').map(Number),
+        show: commands.map((_, index) => show[index] ?? show.at(-1) ?? 'all'),
       };
     },
   );
@@ -53,11 +61,14 @@ function argvOf(command: string): string[] {
   return own.split(' ').filter((word) => word !== '');
 }
 
-/** Ports are free ones, and so other ones each time. */
-function withFixedPorts(output: string, togglUrl: string, runnUrl: string): string {
-  return output
-    .replaceAll(new URL(togglUrl).host, '127.0.0.1:4010')
-    .replaceAll(new URL(runnUrl).host, '127.0.0.1:4020');
+/** What a terminal shows, without what is another one each time: free ports and temporary folders. */
+function shownOutput({ stdout, stderr }: Result, { sandbox, folder }: World): string {
+  return [stdout, stderr]
+    .filter((text) => text !== '')
+    .join('\n')
+    .replaceAll(new URL(sandbox.togglUrl).host, '127.0.0.1:4010')
+    .replaceAll(new URL(sandbox.runnUrl).host, '127.0.0.1:4020')
+    .replaceAll(folder, '/home/you');
 }
 
 function choose(output: string, show: readonly number[]): string {
@@ -82,18 +93,16 @@ async function runBlock(block: Block): Promise<Ran> {
   const world = await openWorld();
   const codes: number[] = [];
   const parts: string[] = [];
-  for (const command of block.commands) {
-    const { code, stdout } = await world.run(argvOf(command));
-    codes.push(code);
-    const output = withFixedPorts(stdout, world.sandbox.togglUrl, world.sandbox.runnUrl);
-    if (block.show === 'none') continue;
-    parts.push(`${command}\n${block.show === 'all' ? output.trimEnd() : choose(output, block.show)}\n`);
+  for (const [index, command] of block.commands.entries()) {
+    const result = await world.run(argvOf(command));
+    codes.push(result.code);
+    const output = shownOutput(result, world);
+    const show = block.show[index] ?? 'all';
+    if (show === 'none') parts.push(command);
+    else parts.push(`${command}\n${show === 'all' ? output.trimEnd() : choose(output, show)}\n`);
   }
-  const body = block.show === 'none' ? undefined : parts.join('\n');
-  const rendered =
-    body === undefined
-      ? block.text
-      : block.text.replace(/(```\w+\n)[\s\S]*```$/, (_, fence) => `${fence}${body}\`\`\``);
+  const body = `${parts.join('\n').trimEnd()}\n`;
+  const rendered = block.text.replace(/(```\w+\n)[\s\S]*```$/, (_, fence) => `${fence}${body}\`\`\``);
   return { ...block, codes, rendered };
 }
 
@@ -183,6 +192,13 @@ describe('the README names', () => {
   it.each(listConfigKeys())('the configuration key %s', (key) => {
     expect(isNamed(`\`${key}\``)).toBe(true);
   });
+
+  it.each(buildProgram(createFakeRuntime(), () => undefined).commands.map((command) => command.name()))(
+    'the command %s in the table of commands',
+    (name) => {
+      expect(isNamed(new RegExp(`^\\| .*\`${name}\`.* \\| .* \\| .* \\|$`, 'm'))).toBe(true);
+    },
+  );
 
   const options = listOptions();
   it('finds the options of the program', () => {
