@@ -140,7 +140,7 @@ export function buildProgram(runtime: Runtime, done: (code: ExitCode) => void): 
     .option('--list-switches', 'list the switches and end')
     .addHelpText(
       'after',
-      examples(['toggl-runn sandbox', 'toggl-runn sandbox --switch zeros=refused --switch bulk=partial']),
+      examples(['toggl-runn sandbox', 'toggl-runn sandbox --switch zeroMinutes=refused --switch bulkRefusal=partial']),
     )
     .action(act(async () => (await import('./commands/sandbox.ts')).runSandboxCommand));
 
