@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UsageError } from '../../core/errors.ts';
 import type { ExitCode } from '../../core/exit-code.ts';
-import { startSandbox } from '../../sandbox/start-sandbox.ts';
+import { isDay } from '../../sandbox/calendar.ts';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/start-sandbox.ts';
 import { parseSwitch, type Switches, switchDefinitions, switchNames } from '../../sandbox/switches.ts';
 import type { GlobalOptions } from '../global-options.ts';
 import type { Runtime } from '../runtime.ts';
@@ -26,10 +27,10 @@ export async function runSandboxCommand(options: SandboxCommandOptions, runtime:
     return 0;
   }
   const today = options.today;
-  if (today !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(today)) {
+  if (today !== undefined && !isDay(today)) {
     throw new UsageError('usage', `--today ${today} is not a day such as 2024-01-31.`);
   }
-  const sandbox = await startSandbox({
+  const sandbox = await startOnPorts({
     togglPort: wholeNumber('toggl-port', options.togglPort, 65_535),
     runnPort: wholeNumber('runn-port', options.runnPort, 65_535),
     seed: wholeNumber('seed', options.seed, 2 ** 31),
@@ -65,6 +66,21 @@ export async function runSandboxCommand(options: SandboxCommandOptions, runtime:
     await rm(folder, { recursive: true, force: true });
   }
   return 0;
+}
+
+async function startOnPorts(options: SandboxOptions): Promise<Sandbox> {
+  try {
+    return await startSandbox(options);
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+    if (code !== 'EADDRINUSE' && code !== 'EACCES') throw cause;
+    const why = code === 'EADDRINUSE' ? 'in use by another program' : 'reserved by the system';
+    const ports = `--toggl-port ${options.togglPort} or --runn-port ${options.runnPort}`;
+    throw new UsageError('port-taken', `The port of ${ports} is ${why}.`, {
+      hint: 'Choose another one, or leave the option out: then a free one is taken.',
+      cause,
+    });
+  }
 }
 
 function wholeNumber(option: string, text: string, max: number): number {
