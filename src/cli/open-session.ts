@@ -1,6 +1,6 @@
 /** What every command that talks to the services begins with, and how its result is printed. */
 import type { Config } from '../config/config.ts';
-import { loadConfig } from '../config/load-config.ts';
+import { type ConfigRequest, loadConfig } from '../config/load-config.ts';
 import { UsageError } from '../core/errors.ts';
 import type { StatementDimension } from '../core/plan.ts';
 import type { HttpEvent } from '../http/service.ts';
@@ -71,11 +71,13 @@ interface Renderers<R> {
 /**
  * Opens a session, runs `use` in it and closes it, whatever happens: requests under way are given up, the progress line
  * goes, a private sandbox ends.
+ * @param options which tokens the command needs, when not both
  */
 export async function withSession<T>(
   globals: GlobalOptions,
   runtime: Runtime,
   use: (session: Session) => Promise<T>,
+  options: Pick<ConfigRequest, 'secrets'> = {},
 ): Promise<T> {
   const format = chosenFormat(globals);
   const progress = createProgress({
@@ -94,6 +96,7 @@ export async function withSession<T>(
       cwd: runtime.cwd,
       homeDir: runtime.homeDir,
       platform: runtime.platform,
+      ...options,
     });
     const { connections, openWriter } = connect({
       config,

@@ -4,6 +4,7 @@ import type { ExitCode } from '../core/exit-code.ts';
 import type { StatementDimension } from '../core/plan.ts';
 import { addGlobalOptions, assertFormat, type Format, type GlobalOptions } from './global-options.ts';
 import type { Runtime } from './runtime.ts';
+import { addSetupCommands } from './setup-commands.ts';
 import { version } from './version.ts';
 
 /** What a command is given: its own options beside the global ones are in `options`, what stands without one in `words`. */
@@ -127,6 +128,8 @@ export function buildProgram(runtime: Runtime, done: (code: ExitCode) => void): 
       examples(['toggl-runn undo 20240108T090000Z-3f2a --dry-run', 'toggl-runn undo 20240108T090000Z-3f2a']),
     )
     .action(act(async () => (await import('./commands/undo.ts')).runUndoCommand));
+
+  addSetupCommands(program, { act, addRange, examples });
 
   program
     .command('sandbox')

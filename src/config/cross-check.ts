@@ -10,11 +10,6 @@ export const notYet: readonly {
   readonly sentence: string;
 }[] = [
   {
-    path: 'rules.zeros',
-    isSet: (config) => config.rules.zeros !== 'none',
-    sentence: 'scheduled is not available in this version; write none, and use "Autofill Missing Actuals" in Runn',
-  },
-  {
     path: 'notify.webhookUrl',
     isSet: (config) => (config.notify?.webhookUrl ?? null) !== null,
     sentence: 'is not available in this version; leave it out',

@@ -17,13 +17,16 @@ export interface MapEdit {
   readonly group: 'people' | 'projects';
   readonly togglId: number;
   readonly runnId: number | undefined;
+  /** The edit is left out unless this stands there. */
+  readonly expected?: number;
 }
 
 /**
- * Rewrites the file atomically, its mode kept; a symbolic link stays one. Throws a `ConfigError` when the file cannot
+ * Rewrites the file atomically, its mode kept; a symbolic link stays one. Answers whether anything had to be changed.
+ * Throws a `ConfigError` when the file cannot
  * be read or written, or cannot be edited without changing anything else; then it is as it was.
  */
-export async function editConfigFile(file: string, edits: readonly MapEdit[]): Promise<void> {
+export async function editConfigFile(file: string, edits: readonly MapEdit[]): Promise<boolean> {
   let target: string;
   let text: string;
   let mode: number;
@@ -35,20 +38,25 @@ export async function editConfigFile(file: string, edits: readonly MapEdit[]): P
     throw uneditable(file, describeFileError(error), edits, error);
   }
   const edited = editConfigText(file, text, edits);
-  if (edited === text) return;
+  if (edited === text) return false;
   try {
     await writeFileAtomic(target, edited, { mode: mode & 0o777 });
   } catch (error) {
     throw uneditable(file, 'cannot be written', edits, error);
   }
+  return true;
 }
 
 /** The new text of a configuration file. Throws a `ConfigError` as `editConfigFile` does. */
-export function editConfigText(file: string, text: string, edits: readonly MapEdit[]): string {
+export function editConfigText(file: string, text: string, wanted: readonly MapEdit[]): string {
   const isManifest = path.basename(file) === 'package.json';
   const isJson = path.extname(file).toLowerCase() === '.json' || isJsonText(text);
   const before = readData(file, text, isJson);
   const prefix = isManifest ? ['toggl-runn'] : [];
+  const edits = wanted.filter(({ group, togglId, expected }) => {
+    return expected === undefined || valueAt(before, [...prefix, 'map', group, String(togglId)]) === expected;
+  });
+  if (edits.length === 0) return text;
   let edited: string;
   try {
     edited = isJson ? editJson(text, prefix, edits) : editYaml(text, edits);
@@ -229,6 +237,14 @@ function withEdits(data: unknown, prefix: readonly string[], edits: readonly Map
     else entries[togglId] = runnId;
   }
   return copy;
+}
+
+function valueAt(data: unknown, names: readonly string[]): unknown {
+  return names.reduce<unknown>(
+    (value, name) =>
+      typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Group)[name] : undefined,
+    data,
+  );
 }
 
 function child(parent: Group, name: string): Group {

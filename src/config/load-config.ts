@@ -20,8 +20,11 @@ export interface ConfigFlags extends RawConfig {
 
 export interface ConfigRequest extends Machine {
   readonly flags?: ConfigFlags | undefined;
-  /** False leaves both tokens empty: nothing is read or run for them, and none has to be there. */
-  readonly secrets?: boolean | undefined;
+  /**
+   * Which tokens are needed; both unless given. Of the others nothing is read or run, and they stay empty. `tolerant`
+   * tries both and lists what is wrong with them in `tokenProblems`, instead of throwing it.
+   */
+  readonly secrets?: readonly ServiceName[] | 'tolerant' | undefined;
   /** How long a `tokenCommand` may take; 15 s unless given. */
   readonly commandTimeoutMs?: number | undefined;
 }
@@ -30,6 +33,8 @@ export interface LoadedConfig {
   readonly config: Config;
   /** Sentences for the user: a file with a token that everybody can read. */
   readonly warnings: readonly string[];
+  /** Only with `tolerant`: the tokens that could not be had. */
+  readonly tokenProblems: readonly ConfigProblem[];
 }
 
 /**
@@ -46,18 +51,23 @@ export async function loadConfig(request: ConfigRequest): Promise<LoadedConfig> 
 
   const normalised = normaliseConfig(layers, { file: file?.file ?? null, ...chooseStateDir(request, stateDir) });
   const trouble = crossCheck(normalised.config, layers);
-  if (request.secrets !== false) trouble.push(...listMissingTokens(normalised, request));
+  const isTolerant = request.secrets === 'tolerant';
+  const wanted = services.filter(
+    ({ service }) => request.secrets === undefined || isTolerant || request.secrets.includes(service),
+  );
+  const missing = listMissingTokens(wanted, normalised, request);
+  if (!isTolerant) trouble.push(...missing);
   if (trouble.length > 0) throw unusable(file, trouble);
 
-  const warnings = warnOfOpenFile(file, layers[0]);
-  if (request.secrets === false) return { config: normalised.config, warnings };
-  const resolved = await withTokens(normalised, {
+  const resolved = await withTokens(wanted, normalised, {
     ...request,
     baseDir: file === null ? request.cwd : path.dirname(file.file),
     timeoutMs: request.commandTimeoutMs,
   });
-  if ('problems' in resolved) throw unusable(file, resolved.problems);
-  return { config: resolved.config, warnings: [...warnings, ...resolved.warnings] };
+  const tokenProblems = [...missing, ...resolved.problems];
+  if (!isTolerant && resolved.problems.length > 0) throw unusable(file, resolved.problems);
+  const warnings = [...warnOfOpenFile(file, layers[0]), ...resolved.warnings];
+  return { config: resolved.config, warnings, tokenProblems };
 }
 
 // ---------------------------------------------------------------------------------------------------- layers
@@ -130,13 +140,23 @@ function chooseStateDir(
 
 // ---------------------------------------------------------------------------------------------------- tokens
 
-const services: readonly { readonly service: ServiceName; readonly name: string; readonly whereToGet: string }[] = [
+interface TokenOwner {
+  readonly service: ServiceName;
+  readonly name: string;
+  readonly whereToGet: string;
+}
+
+const services: readonly TokenOwner[] = [
   { service: 'toggl', name: 'Toggl', whereToGet: 'at the bottom of https://track.toggl.com/profile' },
   { service: 'runn', name: 'Runn', whereToGet: 'in Runn under Settings > API' },
 ];
 
-function listMissingTokens({ config, tokenSources }: Normalised, machine: Machine): ConfigProblem[] {
-  return services
+function listMissingTokens(
+  wanted: readonly TokenOwner[],
+  { config, tokenSources }: Normalised,
+  machine: Machine,
+): ConfigProblem[] {
+  return wanted
     .filter(({ service }) => tokenSources[service] === null)
     .map(({ service, name, whereToGet }) => {
       const variable = tokenVariables[service];
@@ -152,15 +172,22 @@ function listMissingTokens({ config, tokenSources }: Normalised, machine: Machin
     });
 }
 
+interface LoadedTokens {
+  readonly config: Config;
+  readonly problems: readonly ConfigProblem[];
+  readonly warnings: readonly string[];
+}
+
 /** One after the other: two commands at once could both ask for the same password. */
 async function withTokens(
+  wanted: readonly TokenOwner[],
   { config, tokenSources }: Normalised,
   context: SecretContext,
-): Promise<LoadedConfig | { readonly problems: readonly ConfigProblem[] }> {
+): Promise<LoadedTokens> {
   const tokens = { toggl: '', runn: '' };
   const problems: ConfigProblem[] = [];
   const warnings: string[] = [];
-  for (const { service } of services) {
+  for (const { service } of wanted) {
     const source = tokenSources[service];
     if (source === null) continue;
     const result = await resolveToken(service, source, context);
@@ -171,13 +198,13 @@ async function withTokens(
       warnings.push(...result.warnings);
     }
   }
-  if (problems.length > 0) return { problems };
   return {
     config: {
       ...config,
       toggl: { ...config.toggl, token: tokens.toggl },
       runn: { ...config.runn, token: tokens.runn },
     },
+    problems,
     warnings,
   };
 }

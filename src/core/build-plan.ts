@@ -6,7 +6,7 @@ import { aggregateRows, type CellSeconds, type Tally } from './aggregate.ts';
 import { checkBrake } from './brake.ts';
 import { type CellKey, CellMap } from './cell-map.ts';
 import { compareDates, isInWindow } from './dates.ts';
-import { compareFindings, type Finding } from './findings.ts';
+import { compareFindings, type Finding, finding } from './findings.ts';
 import { createHoldRule, describeHold } from './holds.ts';
 import { buildMatching, type Matching } from './match.ts';
 import type {
@@ -29,6 +29,8 @@ import type { Plan, Refusal, StatementDimension } from './plan.ts';
 import { type CellPlan, needsRole, noIntent, planCell } from './plan-cell.ts';
 import { createRoleResolver } from './roles.ts';
 import { roundCell, totalMinutes } from './round.ts';
+import type { Schedule } from './schedule.ts';
+import { findScheduledCells, makeScheduledZero, type ScheduledCells } from './scheduled-zeros.ts';
 import { isCellInScope, type Scope } from './scope.ts';
 import { assertBalanced, type RunnShare, StatementBuilder } from './statement.ts';
 import { GroupedStatement } from './statement-groups.ts';
@@ -49,6 +51,8 @@ export interface SurveyInput {
   readonly intent?: Intent;
   /** How the statement is to be broken down; not at all unless given. */
   readonly by?: StatementDimension | undefined;
+  /** Runn's plan, for `rules.zeros: scheduled` (R10); no zeros are planned unless given. */
+  readonly schedule?: Schedule | undefined;
 }
 
 /** Both sides laid over each other: what is known before roles are. */
@@ -56,6 +60,8 @@ export interface Survey extends SurveyInput {
   readonly matching: Matching;
   readonly tally: Tally;
   readonly standing: CellMap<Actual[]>;
+  /** Null without a schedule. */
+  readonly scheduled: ScheduledCells | null;
 }
 
 /** Lays Toggl's rows and Runn's actuals over each other (R2 to R5). What lies outside the window is ignored. */
@@ -74,7 +80,11 @@ export function surveyWindow(input: SurveyInput): Survey {
     if (known === undefined) byDate.set(actual.date, [actual]);
     else known.push(actual);
   }
-  return { ...input, workspaces, matching, tally, standing };
+  const scheduled =
+    input.schedule === undefined
+      ? null
+      : findScheduledCells({ ...input, schedule: input.schedule, workspaces, matching });
+  return { ...input, workspaces, matching, tally, standing, scheduled };
 }
 
 interface SurveyedCell extends CellKey {
@@ -85,7 +95,7 @@ interface SurveyedCell extends CellKey {
 
 const noTime: CellSeconds = { seconds: 0, billableSeconds: 0 };
 
-/** Every cell in scope that has Toggl time or an actual. */
+/** Every cell in scope that has Toggl time or an actual, or that scheduled hours ask for. */
 function* cellsInScope(survey: Survey): Generator<SurveyedCell> {
   const { tally, standing, scope, rules } = survey;
   for (const { personId, projectId, byDate } of tally.cells.pairs()) {
@@ -103,6 +113,14 @@ function* cellsInScope(survey: Survey): Generator<SurveyedCell> {
     for (const [date, actuals] of byDate) {
       if (times?.has(date)) continue;
       yield { personId, projectId, date, time: noTime, toggl: empty, standing: actuals };
+    }
+  }
+  for (const { personId, projectId, byDate } of survey.scheduled?.cells.pairs() ?? []) {
+    if (!isCellInScope(scope, personId, projectId)) continue;
+    for (const date of byDate.keys()) {
+      const cell = { personId, projectId, date };
+      if (tally.cells.get(cell) !== undefined || standing.get(cell) !== undefined) continue;
+      yield { ...cell, time: noTime, toggl: empty, standing: [] };
     }
   }
 }
@@ -143,17 +161,21 @@ export function buildPlan(
     const runn = sumMinutes(standing);
     const statement = statements.of(cell);
     statement.addBefore(totalMinutes(runn));
-    const plan = planCell({
-      personId,
-      projectId,
-      date,
-      toggl,
-      standing,
-      onConflict: rules.onConflict,
-      intent,
-      resolveRole: () => resolveRole(personId, projectId, date),
-      isLinked: () => isLinkedPair(matching, cell),
-    });
+    const plan = withScheduledZeros(
+      planCell({
+        personId,
+        projectId,
+        date,
+        toggl,
+        standing,
+        onConflict: rules.onConflict,
+        intent,
+        resolveRole: () => resolveRole(personId, projectId, date),
+        isLinked: () => isLinkedPair(matching, cell),
+      }),
+      cell,
+      survey.scheduled,
+    );
 
     if (plan.hold !== null) {
       findings.push({ ...plan.hold.finding, seconds: time.seconds });
@@ -183,6 +205,7 @@ export function buildPlan(
     if (plan.conflicts > 0) conflictCells += 1;
   }
 
+  findings.push(...describeUnclear(survey));
   changes.sort(compareChanges);
   findings.push(...findMovedAcrossLock(lateChanges, changes));
   const statement = total.build();
@@ -212,6 +235,24 @@ const shareOfCellHold: Record<'role-undecided' | 'split-cell' | 'conflict-kept',
   'split-cell': 'splitCells',
   'conflict-kept': 'editsKept',
 };
+
+/** R10: where nothing stands and Toggl has no time, what was scheduled becomes 0/0. */
+function withScheduledZeros(plan: CellPlan, cell: SurveyedCell, scheduled: ScheduledCells | null): CellPlan {
+  if (cell.standing.length > 0 || totalMinutes(cell.toggl) > 0) return plan;
+  const keys = scheduled?.cells.get(cell) ?? [];
+  return keys.length === 0 ? plan : { ...plan, changes: keys.map((key) => makeScheduledZero(cell, key)) };
+}
+
+/** One finding for all the scheduled days of which nobody can say whether they were to be worked. */
+function describeUnclear({ scheduled, scope, tally, standing }: Survey): Finding[] {
+  const cells = (scheduled?.unclear ?? []).filter(
+    (cell) =>
+      isCellInScope(scope, cell.personId, cell.projectId) &&
+      tally.cells.get(cell) === undefined &&
+      standing.get(cell) === undefined,
+  );
+  return cells.length === 0 ? [] : [finding('schedule-unclear', {}, { facts: { cells: cells.length } })];
+}
 
 function settleCell(plan: CellPlan, { time, toggl, standing }: SurveyedCell, statement: StatementBuilder): void {
   statement.addSettled(time.seconds, toggl, plan.changes.length > 0);

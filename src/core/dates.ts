@@ -345,7 +345,7 @@ function modulo(dividend: number, divisor: number): number {
   return ((dividend % divisor) + divisor) % divisor;
 }
 
-function earlier(a: IsoDate, b: IsoDate): IsoDate {
+export function earlier(a: IsoDate, b: IsoDate): IsoDate {
   return compareDates(a, b) < 0 ? a : b;
 }
 

@@ -41,6 +41,8 @@ const severities = {
   excluded: 'info',
   'totals-unchecked': 'info',
   'billable-not-in-plan': 'info',
+  'schedule-unclear': 'info',
+  'autofill-advice': 'info',
 } as const satisfies Record<string, Severity>;
 
 export type FindingCode = keyof typeof severities;
@@ -97,6 +99,10 @@ export interface FindingFacts {
     | 'person-archived'
     | 'project-archived'
     | 'shares-cell';
+  /** Held back: it would not lower what stands, but say of scheduled hours that they were not worked (R10). */
+  readonly isScheduledZero?: boolean;
+  /** `schedule-unclear`: how many scheduled days were left alone. */
+  readonly cells?: number;
   /** Runn's words, for trouble met while writing. */
   readonly words?: string;
 }

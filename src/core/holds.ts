@@ -21,6 +21,7 @@ import type {
   WorkspaceTime,
 } from './model.ts';
 import { totalMinutes } from './round.ts';
+import { isScheduledZero } from './scheduled-zeros.ts';
 
 /** Why a planned cell stays as it is. */
 export interface Hold {
@@ -30,9 +31,12 @@ export interface Hold {
 
 export type HoldRule = (cell: CellKey & { readonly hasTime: boolean }, changes: readonly Change[]) => Hold | null;
 
-/** True when any side, and so perhaps the total, ends lower than it is (R1, R14). */
+/**
+ * True when any side, and so perhaps the total, ends lower than it is (R1, R14), and for a scheduled zero: it needs the
+ * same proof, for it says that no work was done (R10).
+ */
 export function isLowering(change: Change): boolean {
-  return lostMinutesOf(change) > 0;
+  return isScheduledZero(change) || lostMinutesOf(change) > 0;
 }
 
 /** Minutes that disappear or change side by a change: what each side loses (R14). */
@@ -115,8 +119,9 @@ export function createHoldRule(input: {
     return null;
   };
 
+  // A scheduled zero takes nothing away, so that `clear: never` does not mean it.
   const clearNever: HoldRule = (_cell, changes) =>
-    rules.clear === 'never' && changes.some((change) => change.kind === 'clear')
+    rules.clear === 'never' && changes.some((change) => change.kind === 'clear' && !isScheduledZero(change))
       ? { code: 'clear-withheld', cause: 'rules-clear-never' }
       : null;
 
@@ -145,12 +150,15 @@ export function describeHold(
   minutes: { readonly toggl: Minutes; readonly runn: Minutes },
   changes: readonly Change[],
 ) {
+  const isZero = changes.some(isScheduledZero);
   const facts: FindingFacts = {
     togglMinutes: minutes.toggl,
     runnMinutes: minutes.runn,
+    ...(isZero ? { isScheduledZero: true } : {}),
     ...(hold.cause === undefined ? {} : { cause: hold.cause }),
     ...(hold.code === 'late-change' ? { deltaMinutes: deltaMinutesOf(changes) } : {}),
   };
   const subject = { runnPersonId: cell.personId, runnProjectId: cell.projectId, date: cell.date };
-  return finding(hold.code, subject, { seconds, facts });
+  // Nothing of this tool stays there that should not: worth a look, but nobody has to decide.
+  return finding(hold.code, subject, { seconds, facts, ...(isZero ? { severity: 'warning' } : {}) });
 }

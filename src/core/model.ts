@@ -129,6 +129,29 @@ export interface Contract {
   readonly roleId: RunnRoleId;
   readonly startDate: IsoDate;
   readonly endDate: IsoDate | null;
+  /** Minutes to be worked by weekday, Monday first, seven of them; null where Runn does not say. */
+  readonly rosteredMinutes?: readonly (number | null)[];
+}
+
+/** Planned work: so many minutes on each working day from `startDate` to `endDate`, both included (R10). */
+export interface Assignment {
+  readonly personId: RunnPersonId;
+  readonly projectId: RunnProjectId;
+  readonly roleId: RunnRoleId;
+  readonly workstreamId: RunnWorkstreamId | null;
+  readonly startDate: IsoDate;
+  readonly endDate: IsoDate;
+  /** Null when Runn does not say. */
+  readonly minutesPerDay: number | null;
+  /** False for one that plans nothing: inactive, a placeholder's, a template's, or put on a day off. */
+  readonly isPlanned: boolean;
+}
+
+/** Leave, a holiday or a rostered-off day. What Runn leaves out is null and stands for everybody, or for all days. */
+export interface TimeOff {
+  readonly personId: RunnPersonId | null;
+  readonly startDate: IsoDate | null;
+  readonly endDate: IsoDate | null;
 }
 
 export interface Role {
@@ -221,6 +244,7 @@ export type ChangeReason =
   | 'adopted'
   | 'unmarked-cleared'
   | 'rerole'
+  | 'scheduled-zero'
   | 'undone';
 
 /** One actual that should become something else. */

@@ -11,6 +11,7 @@ import type { Change } from './model.ts';
  * @returns one `moved-across-lock` for each pair, and the late changes that are left
  */
 export function findMovedAcrossLock(lateChanges: readonly Finding[], changes: readonly Change[]): Finding[] {
+  if (lateChanges.length === 0) return [];
   const gains = new Map<string, Change[]>();
   for (const change of changes) {
     const delta = deltaMinutesOf([change]);

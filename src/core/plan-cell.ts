@@ -96,9 +96,10 @@ export function planCell(input: CellInput): CellPlan {
 export function needsRole(toggl: Minutes, standing: readonly Actual[], intent: Intent): boolean {
   if (totalMinutes(toggl) === 0) return false;
   const counted = standing.filter((actual) => totalMinutes(actual) > 0);
+  if (counted.length === 1 && !intent.rerole) return false;
   const owned = counted.filter((actual) => ownershipOf(actual) === 'owned');
-  if (intent.rerole && owned.length > 0) return true;
-  if (intent.adopt && owned.length === 0 && counted.length > 1) return true;
+  if (intent.rerole && standing.some((actual) => ownershipOf(actual) === 'owned')) return true;
+  if (intent.adopt && counted.length - owned.length > 1) return true;
   if (counted.length > 0) return owned.length > 1;
   return standing.every((actual) => ownershipOf(actual) === 'foreign');
 }
@@ -143,9 +144,12 @@ function planEmptyCell(input: CellInput, counted: readonly Actual[]): CellPlan {
 
 /** Only zeros stand, or nothing: over the marked one, else over the one with R6's role, else a new one (R11). */
 function planUncountedCell(input: CellInput, zeros: readonly Actual[]): CellPlan {
-  const owned = zeros.find((actual) => ownershipOf(actual) === 'owned');
-  if (owned !== undefined) {
-    return { ...nothing, changes: [changeOf(owned, 'update', 'changed-in-toggl', input.toggl)] };
+  const owned = zeros.filter((actual) => ownershipOf(actual) === 'owned');
+  const [lowest] = owned;
+  if (lowest !== undefined) {
+    const update = changeOf(lowest, 'update', 'changed-in-toggl', input.toggl);
+    // A rerole that died between clear and raise leaves such a zero; the next one has to end where it was heading (R16).
+    return rerole(input, owned, input.toggl) ?? { ...nothing, changes: [update] };
   }
   const edited = zeros.find((actual) => ownershipOf(actual) === 'edited');
   if (edited !== undefined) return conflictCell(input, edited, 'edited-in-runn');
@@ -221,7 +225,7 @@ function planSharedCell(input: CellInput, counted: readonly Actual[]): CellPlan 
   // With nothing left for ours, what the others hold is the cell: planned as if it stood alone, or the next run would.
   const left = totalMinutes(rest) === 0 ? planEqualOthers(input, others) : nothing;
   const moved = rerole(input, owned, rest);
-  if (moved !== null) return { ...moved, changes: [...moved.changes, ...left.changes], findings: left.findings };
+  if (moved !== null) return moved;
   const chosen = owned.length === 1 ? lowest : (owned.find((actual) => actual.roleId === roleOf(input)) ?? lowest);
   const changes = owned
     .filter((actual) => actual !== chosen)
@@ -261,17 +265,19 @@ function planUnmarked(input: CellInput, foreign: readonly Actual[]): CellPlan {
 
 /**
  * `--rerole`: the owned actuals of a cell are cleared and their time is booked in the role that a new actual would have
- * (R6). Null when that is not asked for, not decided, or already so.
+ * (R6). Null when that is not asked for, not decided, already so, or when somebody else's minutes stand in its place:
+ * Runn would overwrite them (runn.md section 2.1).
  */
 function rerole(input: CellInput, owned: readonly Actual[], minutes: Minutes): CellPlan | null {
-  if (!input.intent.rerole) return null;
+  if (!input.intent.rerole || totalMinutes(minutes) === 0) return null;
   const role = input.resolveRole();
   if (role.kind === 'undecided' || owned.some((actual) => actual.roleId === role.roleId)) return null;
-  const clears = owned.map((actual) => changeOf(actual, 'clear', 'rerole', zero));
-  if (totalMinutes(minutes) === 0) return { ...nothing, changes: clears };
-  const zeroInRole = [...input.standing]
-    .sort(byId)
-    .find((actual) => actual.roleId === role.roleId && totalMinutes(actual) === 0);
+  const inRole = [...input.standing].sort(byId).filter((actual) => actual.roleId === role.roleId);
+  const zeroInRole = inRole.find((actual) => totalMinutes(actual) === 0);
+  if (zeroInRole === undefined && inRole.some((actual) => actual.workstreamId === role.workstreamId)) return null;
+  const clears = owned
+    .filter((actual) => totalMinutes(actual) > 0)
+    .map((actual) => changeOf(actual, 'clear', 'rerole', zero));
   const raise =
     zeroInRole === undefined
       ? createIn(input, role, minutes, 'rerole')

@@ -27,6 +27,7 @@ const reasons: Readonly<Record<ChangeReason, string>> = {
   adopted: 'adopted',
   'unmarked-cleared': 'not in Toggl',
   rerole: 'other role',
+  'scheduled-zero': 'not worked',
   undone: 'undone',
 };
 

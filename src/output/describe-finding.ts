@@ -1,5 +1,5 @@
 /** The one place where findings get words: what happened, to whom, and what to do. */
-import type { Finding, FindingCode } from '../core/findings.ts';
+import type { Finding, FindingCode, FindingFacts } from '../core/findings.ts';
 import type { Minutes } from '../core/model.ts';
 import type { Names } from '../core/report.ts';
 import { count } from './count.ts';
@@ -63,7 +63,10 @@ const words: Readonly<Record<FindingCode, Describe>> = {
   },
 
   'not-proven': ({ subject, facts }, namer) => {
-    const what = `${cellOf(subject, namer)}: nothing was lowered${sidesOf(facts.runnMinutes, facts.togglMinutes)}`;
+    const what =
+      facts.isScheduledZero === true
+        ? `${cellOf(subject, namer)}: no 0 was written for the scheduled hours`
+        : `${cellOf(subject, namer)}: nothing was lowered${sidesOf(facts.runnMinutes, facts.togglMinutes)}`;
     switch (facts.cause) {
       case 'retention':
         return {
@@ -89,6 +92,7 @@ const words: Readonly<Record<FindingCode, Describe>> = {
   },
 
   'clear-withheld': ({ subject, facts }, namer) => {
+    if (facts.isScheduledZero === true) return scheduledZeroWithheld(cellOf(subject, namer), facts.cause);
     const what = `${cellOf(subject, namer)}: ${amountOf(facts.runnMinutes)} stays in Runn although Toggl has no time there`;
     switch (facts.cause) {
       case 'rules-clear-never':
@@ -176,8 +180,12 @@ const words: Readonly<Record<FindingCode, Describe>> = {
 
   archived: ({ subject, facts }, namer) => {
     const isPerson = facts.cause === 'person-archived';
+    const what =
+      facts.isScheduledZero === true
+        ? '; no 0 was written for the scheduled hours'
+        : sidesOf(facts.runnMinutes, facts.togglMinutes);
     return {
-      message: `${cellOf(subject, namer)}: the ${isPerson ? 'person' : 'project'} is archived in Runn${sidesOf(facts.runnMinutes, facts.togglMinutes)}.`,
+      message: `${cellOf(subject, namer)}: the ${isPerson ? 'person' : 'project'} is archived in Runn${what}.`,
       hint: 'Bring it back in Runn, move the link to a live record, or set `rules.archived: write`.',
     };
   },
@@ -199,7 +207,10 @@ const words: Readonly<Record<FindingCode, Describe>> = {
   }),
 
   'late-change': ({ subject, facts }, namer) => ({
-    message: `${cellOf(subject, namer)}: Toggl changed by ${formatSignedMinutes(facts.deltaMinutes ?? 0)} in a closed period; not written.`,
+    message:
+      facts.isScheduledZero === true
+        ? `${cellOf(subject, namer)}: scheduled hours were not worked, but the period is closed; no 0 was written.`
+        : `${cellOf(subject, namer)}: Toggl changed by ${formatSignedMinutes(facts.deltaMinutes ?? 0)} in a closed period; not written.`,
     hint: 'Correct it in Runn by hand, or move `rules.lockedThrough` back and run again.',
   }),
 
@@ -235,7 +246,27 @@ const words: Readonly<Record<FindingCode, Describe>> = {
     message: `Workspace ${namer.workspace(subject.togglWorkspaceId)} has no billable flag in its Toggl plan: what is billable follows the pricing model of the Runn project.`,
     hint: null,
   }),
+
+  'schedule-unclear': ({ facts }) => ({
+    message: `${count(facts.cells ?? 0, 'scheduled day')} left alone: Runn does not say how long the person was to work.`,
+    hint: 'Give these people a contract with rostered days in Runn.',
+  }),
+
+  'autofill-advice': () => ({
+    message: 'Where no actual stands, Runn counts the scheduled hours as worked.',
+    hint: 'Switch on "Autofill Missing Actuals" in Runn, or set `rules.zeros: scheduled`.',
+  }),
 };
+
+function scheduledZeroWithheld(cell: string, cause: FindingFacts['cause']): Description {
+  const what = `${cell}: no 0 was written for the scheduled hours`;
+  return cause === 'excluded-source'
+    ? { message: `${what}; time of that day which \`map\` skips may be theirs.`, hint: null }
+    : {
+        message: `${what}; time of that day which is held back may be theirs.`,
+        hint: 'Mend what holds that time back (see unmatched and ambiguous), then run again.',
+      };
+}
 
 /** `Eric Clapton, Hidden Moon Base, Tue 2024-01-02`: as much of it as the subject has. */
 function cellOf(subject: Finding['subject'], namer: Namer): string {

@@ -5,6 +5,7 @@ import { AccessError, AppError, InternalError, InterruptedError } from '../core/
 import { type Finding, finding } from '../core/findings.ts';
 import { ownershipOf } from '../core/mark.ts';
 import type { Actual, Change, Minutes, Rules } from '../core/model.ts';
+import { isScheduledZero } from '../core/scheduled-zeros.ts';
 import type { StatusFailure } from '../http/service.ts';
 import type { ActualInput, RunnWriter } from '../runn/runn-writer.ts';
 import type { ChangeOutcome, NumberedOutcome } from './outcomes.ts';
@@ -53,6 +54,8 @@ const lockHint =
   'Runn refuses this one. If its timesheets are locked for that time, set `rules.lockedThrough` to the last locked day; else check that person, project and role are active in Runn.';
 const zeroHint =
   'Runn does not accept an actual of 0 minutes; set `rules.clearWith: delete`. If its words speak of a lock instead, set `rules.lockedThrough`.';
+const scheduledZeroHint =
+  'Runn does not accept an actual of 0 minutes; set `rules.zeros: none`, and `rules.clearWith: delete` for what is to be cleared. "Autofill Missing Actuals" in Runn writes such zeros itself.';
 const againHint = 'Run the same command again: it reads what Runn has. If this stays, compare the actual in Runn.';
 
 /**
@@ -220,7 +223,7 @@ class Application {
 
   #fail(item: Item, refusal: Refusal, message: string): void {
     const isAboutZero = this.#zeroRefusal !== null && this.#isZeroWrite(item.change);
-    const hint = isAboutZero ? zeroHint : lockHint;
+    const hint = !isAboutZero ? lockHint : isScheduledZero(item.change) ? scheduledZeroHint : zeroHint;
     this.#settle(item.index, { status: 'failed', message, httpStatus: refusal.status, hint });
     this.#holdPair(item.change, refusal.message);
   }
@@ -234,7 +237,8 @@ class Application {
   /** A minute that could not be taken away must not be put somewhere else as well (R12). */
   #holdPair(change: Change, words: string): void {
     const personDay = personDayOf(change);
-    if (change.kind !== 'clear' || this.#refusedClears.has(personDay)) return;
+    // A scheduled zero takes nothing away: refused, it leaves no minute that could count twice.
+    if (change.kind !== 'clear' || isScheduledZero(change) || this.#refusedClears.has(personDay)) return;
     this.#refusedClears.set(personDay, { change, words });
   }
 

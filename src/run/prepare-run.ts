@@ -5,10 +5,12 @@ import type { Actual, Contract, Intent, ProjectMember, Role } from '../core/mode
 import type { Plan, StatementDimension } from '../core/plan.ts';
 import type { Names } from '../core/report.ts';
 import { createRoleResolver } from '../core/roles.ts';
+import { adviseAutofill } from '../core/scheduled-zeros.ts';
 import { accountKeyOf } from '../runn/account.ts';
 import { chooseScope, type ScopeFlags } from './choose-scope.ts';
 import { collectNames } from './collect-names.ts';
 import type { Connections } from './connect.ts';
+import { readSchedule } from './read-schedule.ts';
 import { type ReadRequest, readSides, type Sides } from './read-sides.ts';
 
 /** A run that plans: what it is limited to and asked for beyond the rules. */
@@ -32,7 +34,8 @@ export interface PreparedRun {
 export async function prepareRun(request: PlanRequest): Promise<PreparedRun> {
   const { config, connections, onStep } = request;
   const sides = await readSides(request, { withActuals: true });
-  const { window } = sides.range;
+  const { window, lastCompleteDay } = sides.range;
+  const schedule = config.rules.zeros === 'scheduled' ? await readSchedule(connections, lastCompleteDay, onStep) : null;
   const input = {
     window,
     workspaces: sides.workspaces,
@@ -45,13 +48,15 @@ export async function prepareRun(request: PlanRequest): Promise<PreparedRun> {
     scope: chooseScope(request.scope, { ...sides, window, config }),
     intent: request.intent,
     by: request.by,
+    schedule: schedule ?? undefined,
   };
   const survey = surveyWindow({ ...input, actuals: sides.actuals });
-  const roles = await readRoles(survey, connections, onStep);
+  const roles = await readRoles(survey, connections, schedule?.contracts ?? null, onStep);
   const plan = buildPlan(survey, roles);
+  const advice = schedule === null ? adviseAutofill(plan.changes, sides.actuals) : [];
   return {
     sides,
-    plan: { ...plan, findings: [...plan.findings, ...sides.notes].sort(compareFindings) },
+    plan: { ...plan, findings: [...plan.findings, ...sides.notes, ...advice].sort(compareFindings) },
     names: collectNames({ ...sides, roles: roles.roles }),
     account: accountKeyOf({
       baseUrl: config.runn.baseUrl,
@@ -68,8 +73,16 @@ interface Roles {
   readonly roles: readonly Role[];
 }
 
-/** Members only when a cell needs a role, contracts only when members leave it open, names only when a person must choose. */
-async function readRoles(survey: Survey, { runn }: Connections, onStep: (text: string) => void): Promise<Roles> {
+/**
+ * Members only when a cell needs a role, contracts only when members leave it open, names only when a person must choose.
+ * @param known contracts that were read before
+ */
+async function readRoles(
+  survey: Survey,
+  { runn }: Connections,
+  known: readonly Contract[] | null,
+  onStep: (text: string) => void,
+): Promise<Roles> {
   const questions = listRoleQuestions(survey);
   if (questions.length === 0) return { members: [], contracts: [], roles: [] };
   onStep('Reading project members in Runn');
@@ -81,8 +94,8 @@ async function readRoles(survey: Survey, { runn }: Connections, onStep: (text: s
     );
   };
   if (!isOpen([])) return { members, contracts: [], roles: [] };
-  onStep('Reading contracts in Runn');
-  const contracts = await runn.listContracts();
+  if (known === null) onStep('Reading contracts in Runn');
+  const contracts = known ?? (await runn.listContracts());
   if (!isOpen(contracts)) return { members, contracts, roles: [] };
   return { members, contracts, roles: await runn.listRoles() };
 }

@@ -56,6 +56,7 @@ const reasons: Readonly<Record<ChangeReason, true>> = {
   adopted: true,
   'unmarked-cleared': true,
   rerole: true,
+  'scheduled-zero': true,
   undone: true,
 };
 

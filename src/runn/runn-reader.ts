@@ -4,6 +4,7 @@ import { isInWindow } from '../core/dates.ts';
 import { ServiceError } from '../core/errors.ts';
 import type {
   Actual,
+  Assignment,
   Contract,
   ProjectMember,
   Role,
@@ -11,6 +12,7 @@ import type {
   RunnPersonId,
   RunnProject,
   RunnProjectId,
+  TimeOff,
   Window,
 } from '../core/model.ts';
 import { paginate } from '../http/paginate.ts';
@@ -18,6 +20,7 @@ import type { Service, ServiceRequest } from '../http/service.ts';
 import { tokenRefused, wrongHost } from './access-errors.ts';
 import {
   actualResponse,
+  assignmentResponse,
   clientResponse,
   contractResponse,
   meResponse,
@@ -26,8 +29,18 @@ import {
   projectMemberResponse,
   projectResponse,
   roleResponse,
+  timeOffResponse,
 } from './schemas.ts';
-import { toActual, toContract, toPerson, toProject, toProjectMember, toRole } from './translate.ts';
+import {
+  toActual,
+  toAssignment,
+  toContract,
+  toPerson,
+  toProject,
+  toProjectMember,
+  toRole,
+  toTimeOff,
+} from './translate.ts';
 
 /** Everything that `dry-run` needs, and all that it gets. All functions throw an `AppError`. */
 export interface RunnReader {
@@ -47,6 +60,15 @@ export interface RunnReader {
   /** Today's contract of everybody. */
   readonly listCurrentContracts: () => Promise<Contract[]>;
   readonly listProjectMembers: () => Promise<ProjectMember[]>;
+  /**
+   * Assignments of all times. Runn can limit them to dates, but what that says of one that reaches over an end of the
+   * range is not documented.
+   */
+  readonly listAssignments: () => Promise<Assignment[]>;
+  /** Leave, holidays and rostered-off days of all times. */
+  readonly listLeave: () => Promise<TimeOff[]>;
+  readonly listHolidays: () => Promise<TimeOff[]>;
+  readonly listRosteredOff: () => Promise<TimeOff[]>;
   readonly listRoles: () => Promise<Role[]>;
   /** Names of clients by id. */
   readonly listClients: () => Promise<ReadonlyMap<number, string>>;
@@ -66,6 +88,8 @@ const pageSize = {
   clients: 200,
   current: 500,
   members: 500,
+  assignments: 500,
+  timeOff: 200,
   actuals: 500,
 };
 
@@ -73,6 +97,10 @@ const pageSize = {
 export function createRunnReader(service: Service): RunnReader {
   const listPeople = async (includePlaceholders: boolean) =>
     listAll(service, '/people/', { limit: pageSize.people, includePlaceholders }, personResponse);
+  const listTimeOff = async (kind: 'leave' | 'holidays' | 'rostered-off') => {
+    const query = { limit: pageSize.timeOff, sortBy: 'id' };
+    return (await listAll(service, `/time-offs/${kind}/`, query, timeOffResponse)).map(toTimeOff);
+  };
 
   return {
     async readKeyName() {
@@ -102,6 +130,13 @@ export function createRunnReader(service: Service): RunnReader {
       const query = { limit: pageSize.members };
       return (await listAll(service, '/project-members/', query, projectMemberResponse)).map(toProjectMember);
     },
+    async listAssignments() {
+      const query = { limit: pageSize.assignments };
+      return (await listAll(service, '/assignments/', query, assignmentResponse)).map(toAssignment);
+    },
+    listLeave: async () => listTimeOff('leave'),
+    listHolidays: async () => listTimeOff('holidays'),
+    listRosteredOff: async () => listTimeOff('rostered-off'),
     async listRoles() {
       return (await listAll(service, '/roles/', { limit: pageSize.roles }, roleResponse)).map(toRole);
     },
@@ -131,7 +166,7 @@ export function createRunnReader(service: Service): RunnReader {
 async function readShared<T>(service: Service, request: ServiceRequest<T>): Promise<T> {
   const answer = await service.trySend(request, [401, 403, 404]);
   if ('body' in answer) return answer.body;
-  throw answer.status === 404 ? wrongHost(request.path, answer) : tokenRefused(answer);
+  throw answer.status === 404 ? wrongHost(request.path, answer) : tokenRefused(answer, request);
 }
 
 async function readOne<T>(
@@ -140,10 +175,11 @@ async function readOne<T>(
   endpoint: string,
   schema: z.ZodType<T>,
 ): Promise<T | undefined> {
-  const answer = await service.trySend({ method: 'GET', path, endpoint, schema }, [401, 403, 404]);
+  const request = { method: 'GET', path, endpoint, schema } as const;
+  const answer = await service.trySend(request, [401, 403, 404]);
   if ('body' in answer) return answer.body;
   if (answer.status === 404) return undefined;
-  throw tokenRefused(answer);
+  throw tokenRefused(answer, request);
 }
 
 /**

@@ -1,10 +1,10 @@
 /** Writes to Runn. Only `run/apply-plan` (actuals) and `link` (references) are ever given one. */
 import { z } from 'zod';
-import type { Actual, Entry, ExternalReference, RunnActualId, RunnPersonId, RunnProjectId } from '../core/model.ts';
+import type { Actual, Entry, RunnActualId, RunnPersonId, RunnProjectId } from '../core/model.ts';
 import type { Service, ServiceRequest, StatusFailure } from '../http/service.ts';
 import { tokenReadOnly, tokenRefused } from './access-errors.ts';
+import { editReference, type ReferenceEdit, type ReferencesResult } from './edit-reference.ts';
 import { actualResponse } from './schemas.ts';
-import { type ReferencesResult, setReferences } from './set-references.ts';
 import { toActual } from './translate.ts';
 
 /** One actual as it is sent: both notes always, `phaseId` left out for a new one (runn.md section 8, rows 11, 13). */
@@ -18,11 +18,8 @@ export interface RunnWriter {
   readonly writeActuals: (items: readonly ActualInput[]) => Promise<Actual[] | StatusFailure>;
   /** `gone`: there was none any more (runn.md section 8, row 27). */
   readonly deleteActual: (id: RunnActualId) => Promise<'deleted' | 'gone' | StatusFailure>;
-  /** Gives each of these names its id, and leaves the references of other names alone. */
-  readonly setReferences: (
-    record: LinkableRecord,
-    references: readonly ExternalReference[],
-  ) => Promise<ReferencesResult>;
+  /** Changes the reference of one name, and leaves those of other names alone. */
+  readonly editReference: (record: LinkableRecord, edit: ReferenceEdit) => Promise<ReferencesResult | 'changed-since'>;
 }
 
 export type LinkableRecord =
@@ -46,8 +43,8 @@ export function createRunnWriter(service: Service): RunnWriter {
       hasWritten = true;
       return answer;
     }
-    if (answer.status === 401) throw hasWritten ? tokenRefused(answer) : tokenReadOnly(answer);
-    if (answer.status === 403 && !hasWritten) throw tokenReadOnly(answer);
+    if (answer.status === 401) throw hasWritten ? tokenRefused(answer, request) : tokenReadOnly(answer, request);
+    if (answer.status === 403 && !hasWritten) throw tokenReadOnly(answer, request);
     return answer;
   };
 
@@ -71,6 +68,6 @@ export function createRunnWriter(service: Service): RunnWriter {
       if ('body' in answer) return 'deleted';
       return answer.status === 404 ? 'gone' : answer;
     },
-    setReferences: (record, references) => setReferences(service, sendWrite, record, references),
+    editReference: (record, edit) => editReference(service, sendWrite, record, edit),
   };
 }

@@ -17,6 +17,11 @@ const anyDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 
 const optionalId = z.int().nullable();
 
+/** Missing, null and mistyped are all the same: not said. For records whose shape is not documented in full. */
+function tolerant<T extends z.ZodType>(type: T) {
+  return type.nullish().catch(null);
+}
+
 export const referenceResponse = z.object({ referenceName: z.string(), externalId: z.string() });
 
 export const meResponse = z.object({ name: z.string() });
@@ -50,6 +55,31 @@ export const contractResponse = z.object({
   roleId: z.int(),
   startDate: anyDate.nullable(),
   endDate: anyDate.nullable(),
+  rosteredDays: tolerant(z.record(z.string(), z.unknown())),
+});
+
+/** What is over and above the ids and dates decides whether a day was to be worked: without it, the day is left alone. */
+export const assignmentResponse = z.object({
+  id: z.int(),
+  personId: z.int(),
+  projectId: z.int(),
+  roleId: z.int(),
+  workstreamId: z.int().nullish(),
+  startDate: anyDate,
+  endDate: anyDate,
+  minutesPerDay: tolerant(z.number().min(0)),
+  isActive: tolerant(z.boolean()),
+  isPlaceholder: tolerant(z.boolean()),
+  isTemplate: tolerant(z.boolean()),
+  isNonWorkingDay: tolerant(z.boolean()),
+});
+
+/** Leave, a holiday, or a rostered-off day. */
+export const timeOffResponse = z.object({
+  id: z.int(),
+  personId: tolerant(z.int()),
+  startDate: tolerant(anyDate),
+  endDate: tolerant(anyDate),
 });
 
 export const projectMemberResponse = z.object({
@@ -87,6 +117,8 @@ export function pageResponse<T>(item: z.ZodType<T>) {
 export type PersonResponse = z.infer<typeof personResponse>;
 export type ProjectResponse = z.infer<typeof projectResponse>;
 export type ContractResponse = z.infer<typeof contractResponse>;
+export type AssignmentResponse = z.infer<typeof assignmentResponse>;
+export type TimeOffResponse = z.infer<typeof timeOffResponse>;
 export type ProjectMemberResponse = z.infer<typeof projectMemberResponse>;
 export type RoleResponse = z.infer<typeof roleResponse>;
 export type ActualResponse = z.infer<typeof actualResponse>;

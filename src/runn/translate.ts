@@ -2,6 +2,7 @@
 import { parseIsoDate } from '../core/dates.ts';
 import type {
   Actual,
+  Assignment,
   Contract,
   IsoDate,
   ProjectMember,
@@ -14,14 +15,17 @@ import type {
   RunnProjectId,
   RunnRoleId,
   RunnWorkstreamId,
+  TimeOff,
 } from '../core/model.ts';
 import type {
   ActualResponse,
+  AssignmentResponse,
   ContractResponse,
   PersonResponse,
   ProjectMemberResponse,
   ProjectResponse,
   RoleResponse,
+  TimeOffResponse,
 } from './schemas.ts';
 
 export function toPerson(response: PersonResponse, isPlaceholder: boolean): RunnPerson {
@@ -57,6 +61,45 @@ export function toContract(response: ContractResponse): Contract {
     roleId: response.roleId as RunnRoleId,
     startDate: nearestDate(response.startDate ?? earliestDate),
     endDate: response.endDate === null ? null : nearestDate(response.endDate),
+    rosteredMinutes: toRosteredMinutes(response.rosteredDays ?? null),
+  };
+}
+
+/** Runn's week has no weekend; a weekday that it does not name is one of which nothing is known. */
+function toRosteredMinutes(days: Readonly<Record<string, unknown>> | null): (number | null)[] {
+  const minutesOn = (day: string): number | null => {
+    const minutes = days?.[day];
+    return typeof minutes === 'number' && minutes >= 0 ? minutes : null;
+  };
+  const weekend = ['saturday', 'sunday'].map((day) => minutesOn(day) ?? 0);
+  return [...['monday', 'tuesday', 'wednesday', 'thursday', 'friday'].map(minutesOn), ...weekend];
+}
+
+/** Flags name exceptions: one that Runn does not give is not set. */
+export function toAssignment(response: AssignmentResponse): Assignment {
+  const isException =
+    response.isActive === false ||
+    response.isPlaceholder === true ||
+    response.isTemplate === true ||
+    response.isNonWorkingDay === true;
+  return {
+    personId: response.personId as RunnPersonId,
+    projectId: response.projectId as RunnProjectId,
+    roleId: response.roleId as RunnRoleId,
+    workstreamId: (response.workstreamId ?? null) as RunnWorkstreamId | null,
+    startDate: nearestDate(response.startDate),
+    endDate: nearestDate(response.endDate),
+    minutesPerDay: response.minutesPerDay ?? null,
+    isPlanned: !isException,
+  };
+}
+
+export function toTimeOff(response: TimeOffResponse): TimeOff {
+  const { personId, startDate, endDate } = response;
+  return {
+    personId: (personId ?? null) as RunnPersonId | null,
+    startDate: startDate === null || startDate === undefined ? null : nearestDate(startDate),
+    endDate: endDate === null || endDate === undefined ? null : nearestDate(endDate),
   };
 }
 

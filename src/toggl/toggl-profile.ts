@@ -84,13 +84,17 @@ export function explainTogglFailure(failure: StatusFailure, context: FailureCont
   }
 }
 
-function explainPaymentRefusal(refusal: PaymentRefusal, message: string, { retryAtMs }: FailureContext): AppError {
+function explainPaymentRefusal(
+  refusal: PaymentRefusal,
+  message: string,
+  { method, endpoint, retryAtMs }: FailureContext,
+): AppError {
   switch (refusal.kind) {
     case 'quota': {
       const when = retryAtMs === undefined ? 'within the hour' : `at ${new Date(retryAtMs).toISOString()}`;
       return new TemporaryError(
         'toggl-quota',
-        `Toggl's hourly quota for this token is used up; it comes back ${when}.`,
+        `Toggl's hourly quota for this token is used up (402 to ${method} ${endpoint}); it comes back ${when}.`,
         {
           hint: 'Run again then. The quota depends on the plan (Free 30, Starter 240, Premium 600 requests an hour) and is shared by all programs with this token.',
           retryAtMs,

@@ -19,6 +19,7 @@ import type {
   WorkspaceTime,
 } from '../../src/core/model.ts';
 import type { Plan } from '../../src/core/plan.ts';
+import type { Schedule } from '../../src/core/schedule.ts';
 import { everything, type Scope, type ScopeSide } from '../../src/core/scope.ts';
 import { theWeek } from './ids.ts';
 import type { Plain } from './plain.ts';
@@ -111,6 +112,7 @@ export interface SurveyParts {
   readonly rules?: Partial<Plain<Rules>>;
   readonly limits?: Partial<Limits>;
   readonly scope?: Scope;
+  readonly schedule?: Schedule;
 }
 
 export function aSurvey(parts: SurveyParts = {}): Survey {
@@ -125,6 +127,7 @@ export function aSurvey(parts: SurveyParts = {}): Survey {
     rules: someRules(parts.rules),
     limits: { maxLossShare: 0.1, floorHours: 20, ...parts.limits },
     scope: parts.scope ?? everything,
+    schedule: parts.schedule,
   };
   return surveyWindow(input);
 }

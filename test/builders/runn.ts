@@ -1,6 +1,7 @@
 /** What stands in Runn, in small: each test names only what matters to it. */
 import type {
   Actual,
+  Assignment,
   Change,
   Contract,
   Entry,
@@ -8,6 +9,7 @@ import type {
   ProjectMember,
   RunnPerson,
   RunnProject,
+  TimeOff,
 } from '../../src/core/model.ts';
 import { day, runnPerson, runnProject, runnRole } from './ids.ts';
 import type { Plain } from './plain.ts';
@@ -67,6 +69,31 @@ export function aContract(fields: Partial<Plain<Contract>> = {}): Contract {
   };
   return contract as Contract;
 }
+
+/** Eight hours on each working day of January 2024. */
+export function anAssignment(fields: Partial<Plain<Assignment>> = {}): Assignment {
+  const assignment: Plain<Assignment> = {
+    personId: runnPerson(),
+    projectId: runnProject(),
+    roleId: runnRole(),
+    workstreamId: null,
+    startDate: '2024-01-01',
+    endDate: '2024-01-31',
+    minutesPerDay: 480,
+    isPlanned: true,
+    ...fields,
+  };
+  return assignment as Assignment;
+}
+
+/** The Tuesday of the window. */
+export function aTimeOff(fields: Partial<Plain<TimeOff>> = {}): TimeOff {
+  const timeOff: Plain<TimeOff> = { personId: runnPerson(), startDate: day(), endDate: day(), ...fields };
+  return timeOff as TimeOff;
+}
+
+/** Eight hours from Monday to Friday. */
+export const fullTime: readonly number[] = [480, 480, 480, 480, 480, 0, 0];
 
 /** Sixty non-billable minutes without a mark: foreign. */
 export function anActual(fields: Partial<Plain<Actual>> = {}): Actual {

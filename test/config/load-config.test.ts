@@ -11,7 +11,15 @@ const tokens = { TOGGL_API_TOKEN: 'toggl-token', RUNN_API_TOKEN: 'runn-token' };
 /** Loads with a configuration file of that text, both tokens in the environment unless `env` says otherwise. */
 async function request(
   text: string | null,
-  { env = tokens, flags = {}, ...rest }: { env?: Record<string, string>; flags?: ConfigFlags; secrets?: boolean } = {},
+  {
+    env = tokens,
+    flags = {},
+    ...rest
+  }: {
+    env?: Record<string, string>;
+    flags?: ConfigFlags;
+    secrets?: ConfigRequest['secrets'];
+  } = {},
 ): Promise<ConfigRequest & { readonly root: string }> {
   const machine = await aMachine(env);
   if (text !== null) await put(machine.cwd, '.toggl-runnrc', text);
@@ -206,7 +214,6 @@ describe('problems', () => {
       'map: { projects: { 1: [{ runn: 2, until: 2024-02-01 }, { runn: 3, until: 2024-01-01 }, { runn: 4 }] } }',
       'map.projects.1[1].until',
     ],
-    ['zeros: scheduled', 'rules: { zeros: scheduled }', 'rules.zeros'],
     ['a webhook', 'notify: { webhookUrl: "https://x.example.com" }', 'notify.webhookUrl'],
     ['a heartbeat', 'notify: { heartbeatUrl: "https://x.example.com" }', 'notify.heartbeatUrl'],
   ])('%s', async (_, text, key) => {
@@ -233,10 +240,10 @@ describe('tokens', () => {
     expect(problem?.message).toContain('.config/toggl-runn');
   });
 
-  it('are not asked for with secrets: false', async () => {
+  it('are not asked for when none is needed', async () => {
     const config = await load('toggl: { tokenFile: missing }\nrunn: { tokenCommand: [no-such-command] }', {
       env: {},
-      secrets: false,
+      secrets: [],
     });
     expect([config.toggl.token, config.runn.token]).toEqual(['', '']);
   });
@@ -264,7 +271,7 @@ describe('tokens', () => {
   });
 
   it('are not looked for while anything else is wrong', async () => {
-    const given = await request('rules: { zeros: scheduled }\ntoggl: { tokenCommand: [touch, was-run] }', {
+    const given = await request('rules: { zeros: all }\ntoggl: { tokenCommand: [touch, was-run] }', {
       env: { RUNN_API_TOKEN: 'x' },
     });
     expect(await pathsOf(loadConfig(given))).toEqual(['rules.zeros']);

@@ -1,6 +1,7 @@
 /** Small builders for worlds: each test names only what matters to it. */
 import type {
   OracleActual,
+  OracleIntent,
   OracleMap,
   OraclePerson,
   OracleProject,
@@ -82,14 +83,15 @@ export function aProject(one: Partial<OracleProject> = {}): OracleProject {
 
 /** One linked person with one contract, one linked project, one admin workspace on a paid plan, a week. */
 export function aWorld(
-  parts: Partial<Omit<World, 'rules' | 'map' | 'runn'>> & {
+  parts: Partial<Omit<World, 'rules' | 'map' | 'runn' | 'intent'>> & {
     rows?: OracleRow[];
     rules?: Partial<OracleRules>;
     map?: Partial<OracleMap>;
+    intent?: Partial<OracleIntent>;
     runn?: Partial<World['runn']>;
   } = {},
 ): World {
-  const { rows, rules, map, runn, ...rest } = parts;
+  const { rows, rules, map, runn, intent, ...rest } = parts;
   return {
     window: { since: '2024-01-01', until: '2024-01-07' },
     today: '2024-01-08',
@@ -116,6 +118,8 @@ export function aWorld(
     referenceNames: ['Custom1'],
     limits: { maxLossShare: 0.1, floorHours: 20 },
     scope: { people: null, projects: null },
+    intent: { adopt: false, clearUnmarked: false, rerole: false, ...intent },
+    by: null,
     ...rest,
   };
 }

@@ -13,7 +13,7 @@ export interface OracleMinutes {
 
 export interface OracleChange {
   kind: OracleKind;
-  /** True for a change that only renews the mark of an edited actual whose minutes are right (R8). */
+  /** True for a change that leaves the minutes and only renews the mark, or puts one there (R8). */
   isMarkOnly: boolean;
   date: string;
   personId: number;
@@ -65,7 +65,11 @@ export interface OracleAnswer {
   changes: OracleChange[];
   heldCells: OracleHeldCell[];
   statement: OracleStatement;
+  /** The statement once more for each person, project or day, by name; empty unless asked for. */
+  groups: { group: string; statement: OracleStatement }[];
   refusals: OracleRefusal[];
+  /** Ids of the foreign actuals that are cleared because the run was told to. */
+  clearedUnmarked: number[];
 }
 
 // ------------------------------------------------------------------------------------------ R3: who leads where
@@ -205,16 +209,30 @@ function isInWindow(world: World, date: string): boolean {
  * the cell's record, or it leads nowhere and nothing else leads there either.
  */
 export function possibleSources(world: World, rows: PlacedRow[], cell: CellName): PlacedRow[] {
-  const isPersonLed = mentionedUsers(world).some((id) => leadOfUser(world, id).to.includes(cell.personId));
-  const isProjectLed =
-    mentionedProjects(world).some((id) => leadOfProject(world, id, cell.date).to.includes(cell.projectId)) ||
-    leadOfProject(world, null, cell.date).to.includes(cell.projectId);
+  const isPersonLed = isPersonLedTo(world, cell);
+  const isProjectLed = isProjectLedTo(world, cell);
   return rows.filter((row) => {
     if (row.lost === null || row.date !== cell.date) return false;
     const person = row.user.to.includes(cell.personId) || (row.user.to.length === 0 && !isPersonLed);
     const project = row.project.to.includes(cell.projectId) || (row.project.to.length === 0 && !isProjectLed);
     return person && project;
   });
+}
+
+function isPersonLedTo(world: World, cell: CellName): boolean {
+  return mentionedUsers(world).some((id) => leadOfUser(world, id).to.includes(cell.personId));
+}
+
+function isProjectLedTo(world: World, cell: CellName): boolean {
+  return (
+    mentionedProjects(world).some((id) => leadOfProject(world, id, cell.date).to.includes(cell.projectId)) ||
+    leadOfProject(world, null, cell.date).to.includes(cell.projectId)
+  );
+}
+
+/** Whether the tool would ever write there: something leads to the person, and something to the project on that day. */
+export function isLinkedPair(world: World, cell: CellName): boolean {
+  return isPersonLedTo(world, cell) && isProjectLedTo(world, cell);
 }
 
 // ------------------------------------------------------------------------------------------------- R1: the proof
@@ -371,6 +389,9 @@ function wishFor(world: World, cell: CellName, actuals: OracleActual[], toggl: O
     for (const actual of counted) {
       if (ownerOf(actual) === 'owned') become(actual, 'update', toggl);
       if (ownerOf(actual) === 'edited') conflict(actual, toggl);
+      if (ownerOf(actual) === 'foreign' && world.intent.clearUnmarked && isLinkedPair(world, cell)) {
+        become(actual, 'update', toggl);
+      }
     }
     // Each stands for itself here (R8): an edit that is kept holds neither what is ours beside it nor stray seconds (R4).
     wish.hold = null;
@@ -378,6 +399,29 @@ function wishFor(world: World, cell: CellName, actuals: OracleActual[], toggl: O
   }
 
   const role = roleFor(world, cell);
+  const elsewhere = addAll(others.map(minutesOf));
+  const rest = {
+    billable: toggl.billable - elsewhere.billable,
+    nonbillable: toggl.nonbillable - elsewhere.nonbillable,
+  };
+  const place = role === null || !world.intent.rerole ? null : placeInRole(world, cell, role, byId);
+  const strays = byId.filter(
+    (actual) => ownerOf(actual) === 'owned' && (counted.length === 0 || owned.includes(actual)),
+  );
+  const isReroled =
+    place !== null &&
+    strays.length > 0 &&
+    strays.every((actual) => actual.roleId !== role) &&
+    rest.billable >= 0 &&
+    rest.nonbillable >= 0 &&
+    total(rest) > 0;
+  if (isReroled) {
+    for (const actual of owned) become(actual, 'update', { billable: 0, nonbillable: 0 });
+    if (place.over === null) wish.changes.push(createAt(cell, place.roleId, place.workstreamId, rest));
+    else become(place.over, 'update', rest);
+    return wish;
+  }
+
   if (counted.length === 0) {
     const marked =
       empty.find((actual) => ownerOf(actual) === 'owned') ?? empty.find((actual) => ownerOf(actual) === 'edited');
@@ -388,17 +432,7 @@ function wishFor(world: World, cell: CellName, actuals: OracleActual[], toggl: O
     } else if (role === null) {
       wish.hold = 'role-undecided';
     } else {
-      wish.changes.push({
-        kind: 'create',
-        isMarkOnly: false,
-        ...cell,
-        roleId: role,
-        workstreamId: workstreamFor(world, cell, role),
-        phaseId: null,
-        actualId: null,
-        before: null,
-        after: toggl,
-      });
+      wish.changes.push(createAt(cell, role, workstreamFor(world, cell, role), toggl));
     }
     return wish;
   }
@@ -407,7 +441,7 @@ function wishFor(world: World, cell: CellName, actuals: OracleActual[], toggl: O
   if (counted.length === 1 && only !== undefined) {
     const owner = ownerOf(only);
     if (isSame(minutesOf(only), toggl)) {
-      if (owner === 'edited') become(only, 'update', toggl);
+      if (owner === 'edited' || (owner === 'foreign' && world.intent.adopt)) become(only, 'update', toggl);
     } else if (owner === 'owned') {
       become(only, 'update', toggl);
     } else {
@@ -417,27 +451,68 @@ function wishFor(world: World, cell: CellName, actuals: OracleActual[], toggl: O
   }
 
   const main = owned.find((actual) => actual.roleId === role) ?? owned[0];
-  const elsewhere = addAll(others.map(minutesOf));
   if (main === undefined) {
-    if (!isSame(elsewhere, toggl)) wish.hold = 'split-cell';
+    if (isSame(elsewhere, toggl)) adoptOne(world, others, role, become);
+    else wish.hold = 'split-cell';
     return wish;
   }
-  const rest = {
-    billable: toggl.billable - elsewhere.billable,
-    nonbillable: toggl.nonbillable - elsewhere.nonbillable,
-  };
   if (rest.billable < 0 || rest.nonbillable < 0) {
     wish.hold = 'split-cell';
     return wish;
   }
   if (!isSame(minutesOf(main), rest)) become(main, 'update', rest);
   for (const actual of owned) if (actual !== main) become(actual, 'update', { billable: 0, nonbillable: 0 });
-  // What would be left is one edited actual with the right minutes: R8 marks it, and R16 wants that in this very plan.
-  const [left] = others;
-  if (total(rest) === 0 && others.length === 1 && left !== undefined && ownerOf(left) === 'edited') {
-    become(left, 'update', toggl);
+  // What is left then are those that are not ours, with the right sum: R16 wants in this very plan what the next would do.
+  if (total(rest) === 0) {
+    const [left, ...more] = others;
+    if (left !== undefined && more.length === 0 && ownerOf(left) === 'edited') become(left, 'update', toggl);
+    else adoptOne(world, others, role, become);
   }
   return wish;
+}
+
+/** `--adopt`: one foreign actual of those that together equal Toggl is marked with its own minutes. */
+function adoptOne(
+  world: World,
+  others: OracleActual[],
+  role: number | null,
+  become: (actual: OracleActual, kind: 'update', after: OracleMinutes) => void,
+): void {
+  if (!world.intent.adopt) return;
+  const foreign = others.filter((actual) => ownerOf(actual) === 'foreign');
+  const one = foreign.find((actual) => actual.roleId === role) ?? foreign[0];
+  if (one !== undefined) become(one, 'update', minutesOf(one));
+}
+
+/** Where time can be booked in a role: over a 0/0, or anew unless somebody else's minutes stand under that very key. */
+function placeInRole(
+  world: World,
+  cell: CellName,
+  roleId: number,
+  actuals: OracleActual[],
+): { roleId: number; workstreamId: number | null; over: OracleActual | null } | null {
+  const inRole = actuals.filter((actual) => actual.roleId === roleId);
+  const over = inRole.find((actual) => total(minutesOf(actual)) === 0) ?? null;
+  const workstreamId = workstreamFor(world, cell, roleId);
+  if (over === null && inRole.some((actual) => actual.workstreamId === workstreamId)) return null;
+  return { roleId, workstreamId, over };
+}
+
+function createAt(cell: CellName, roleId: number, workstreamId: number | null, after: OracleMinutes): OracleChange {
+  const { date, personId, projectId } = cell;
+  return {
+    kind: 'create',
+    isMarkOnly: false,
+    date,
+    personId,
+    projectId,
+    roleId,
+    workstreamId,
+    phaseId: null,
+    actualId: null,
+    before: null,
+    after,
+  };
 }
 
 /** A change of a standing actual; to 0/0 it is always a clear (DESIGN section 3). */
@@ -487,20 +562,30 @@ function isRowInScope(world: World, row: PlacedRow): boolean {
 export function oracle(world: World): OracleAnswer {
   const rows = placeRows(world);
   const statement = emptyStatement();
-  const heldSeconds = statement.toggl.heldBackSeconds;
-  const hold = (reason: string, seconds: number): void => {
-    if (seconds > 0) heldSeconds[reason] = (heldSeconds[reason] ?? 0) + seconds;
+  const groups = new Map<string, OracleStatement>();
+  /** The accounts in which something is entered: the whole one, and that of its group. */
+  const accountsOf = (group: string | null): OracleStatement[] => {
+    if (group === null) return [statement];
+    const account = groups.get(group) ?? emptyStatement();
+    groups.set(group, account);
+    return [statement, account];
+  };
+  const hold = ({ toggl }: OracleStatement, reason: string, seconds: number): void => {
+    if (seconds > 0) toggl.heldBackSeconds[reason] = (toggl.heldBackSeconds[reason] ?? 0) + seconds;
   };
 
   for (const row of rows) {
-    if (row.lost === null || !isRowInScope(world, row)) continue;
-    statement.toggl.trackedSeconds += row.seconds;
-    if (row.lost === 'excluded') statement.toggl.excludedSeconds += row.seconds;
-    else hold(row.lost, row.seconds);
+    if (row.lost === null || row.seconds === 0 || !isRowInScope(world, row)) continue;
+    for (const account of accountsOf(groupOfRow(world, row))) {
+      account.toggl.trackedSeconds += row.seconds;
+      if (row.lost === 'excluded') account.toggl.excludedSeconds += row.seconds;
+      else hold(account, row.lost, row.seconds);
+    }
   }
 
   const changes: OracleChange[] = [];
   const heldCells: OracleHeldCell[] = [];
+  const clearedUnmarked: number[] = [];
   let conflictCells = 0;
   for (const cell of cellsOf(world, rows)) {
     const cellRows = rowsOf(rows, cell);
@@ -511,20 +596,28 @@ export function oracle(world: World): OracleAnswer {
     const isChanged = reason === null && wish.changes.length > 0;
     const seconds = sum(cellRows.map((row) => row.seconds));
 
-    statement.toggl.trackedSeconds += seconds;
-    if (reason === null) {
-      if (isChanged) statement.toggl.changedSeconds += seconds;
-      else statement.toggl.inSyncSeconds += seconds;
-      statement.toggl.roundingSeconds += total(toggl) * 60 - seconds;
-    } else {
-      hold(reason, seconds);
-      heldCells.push({ ...cell, reason });
-    }
+    if (reason !== null) heldCells.push({ ...cell, reason });
     if (isChanged) {
       changes.push(...wish.changes);
       if (wish.isConflict) conflictCells += 1;
+      for (const { kind, actualId } of wish.changes) {
+        const cleared = actuals.find((actual) => kind === 'clear' && actual.id === actualId);
+        if (cleared !== undefined && total(toggl) === 0 && ownerOf(cleared) === 'foreign') {
+          clearedUnmarked.push(cleared.id);
+        }
+      }
     }
-    bookRunnSide(statement, actuals, isChanged ? wish.changes : [], toggl, reason, world.rules.onConflict);
+    for (const account of accountsOf(groupOfCell(world, cell))) {
+      account.toggl.trackedSeconds += seconds;
+      if (reason === null) {
+        if (isChanged) account.toggl.changedSeconds += seconds;
+        else account.toggl.inSyncSeconds += seconds;
+        account.toggl.roundingSeconds += total(toggl) * 60 - seconds;
+      } else {
+        hold(account, reason, seconds);
+      }
+      bookRunnSide(account, actuals, wish.changes, isChanged, toggl, reason, world.rules.onConflict);
+    }
   }
 
   changes.sort(
@@ -536,7 +629,31 @@ export function oracle(world: World): OracleAnswer {
       a.roleId - b.roleId ||
       (a.workstreamId ?? 0) - (b.workstreamId ?? 0),
   );
-  return { changes, heldCells, statement, refusals: refusalsOf(world, rows, changes, statement, conflictCells) };
+  return {
+    changes,
+    heldCells,
+    statement,
+    groups: [...groups]
+      .map(([group, account]) => ({ group, statement: account }))
+      .sort((a, b) => compare(a.group, b.group)),
+    refusals: refusalsOf(world, rows, changes, statement, conflictCells),
+    clearedUnmarked: clearedUnmarked.sort((a, b) => a - b),
+  };
+}
+
+/** Under which name a row without a cell is accounted: where it leads, else its Toggl id. */
+function groupOfRow({ by }: World, row: PlacedRow): string | null {
+  if (by === null) return null;
+  if (by === 'day') return row.date;
+  const lead = by === 'person' ? row.user : row.project;
+  if (lead.how === 'one') return `runn:${lead.to[0]}`;
+  const togglId = by === 'person' ? row.userId : row.projectId;
+  return togglId === null ? 'none' : `toggl:${togglId}`;
+}
+
+function groupOfCell({ by }: World, cell: CellName): string | null {
+  if (by === null) return null;
+  return by === 'day' ? cell.date : `runn:${by === 'person' ? cell.personId : cell.projectId}`;
 }
 
 /** Every cell of the window and scope that has a row or an actual. */
@@ -591,11 +708,13 @@ function whyNot(world: World, cell: CellName, wish: CellWish, rows: PlacedRow[],
 function bookRunnSide(
   statement: OracleStatement,
   actuals: OracleActual[],
-  changes: OracleChange[],
+  wished: OracleChange[],
+  isChanged: boolean,
   toggl: OracleMinutes,
   reason: string | null,
   onConflict: World['rules']['onConflict'],
 ): void {
+  const changes = isChanged ? wished : [];
   for (const change of changes) if (change.actualId === null) statement.runn.minutesAfter += total(change.after);
   if (total(toggl) > 0 && reason === null) statement.runn.fromToggl += total(toggl);
   for (const actual of actuals) {
@@ -606,7 +725,9 @@ function bookRunnSide(
     statement.runn.minutesAfter += after;
     if (total(toggl) > 0 && reason === null) continue;
     const isNoTime = total(toggl) === 0;
-    if (isNoTime && ownerOf(actual) === 'foreign') statement.runn.onlyInRunn += after;
+    // What was to be cleared and may not be is a clear withheld, whoever wrote it.
+    const isWished = wished.some((candidate) => candidate.actualId === actual.id);
+    if (isNoTime && ownerOf(actual) === 'foreign' && !isWished) statement.runn.onlyInRunn += after;
     else if (isNoTime && ownerOf(actual) === 'edited' && onConflict === 'runn') statement.runn.editsKept += after;
     else statement.runn[bookOf(reason)] += after;
   }

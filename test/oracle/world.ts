@@ -102,6 +102,13 @@ export interface OracleScopeSide {
   togglIds: number[];
 }
 
+/** What one run is asked for beyond the rules: `--adopt`, `--clear-unmarked`, `--rerole`. */
+export interface OracleIntent {
+  adopt: boolean;
+  clearUnmarked: boolean;
+  rerole: boolean;
+}
+
 export interface World {
   window: { since: string; until: string };
   today: string;
@@ -118,4 +125,7 @@ export interface World {
   referenceNames: string[];
   limits: { maxLossShare: number; floorHours: number };
   scope: { people: OracleScopeSide | null; projects: OracleScopeSide | null };
+  intent: OracleIntent;
+  /** How the statement is to be broken down, if at all. */
+  by: 'person' | 'project' | 'day' | null;
 }

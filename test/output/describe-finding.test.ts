@@ -31,6 +31,8 @@ describe('describeFinding', () => {
       'totals-unchecked': true,
       'billable-not-in-plan': true,
       'unmarked-cleared': true,
+      'schedule-unclear': true,
+      'autofill-advice': true,
     };
     expect(new Set(findings.map(({ code }) => code))).toEqual(new Set(Object.keys(codes)));
   });

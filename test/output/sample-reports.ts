@@ -291,6 +291,8 @@ export const findings: readonly Finding[] = [
   finding('excluded', {}, { seconds: 3600 }),
   finding('totals-unchecked', {}),
   finding('billable-not-in-plan', { togglWorkspaceId: workspace(5411215) }),
+  finding('schedule-unclear', {}, { facts: { cells: 12 } }),
+  finding('autofill-advice', {}),
 ];
 
 export const statement: Statement = {

@@ -16,10 +16,11 @@ test.each([1, 2, 3, 4, 5, 6])('the plan is the oracle’s, and the next one is e
       for (const happened of day.events) world = after(world, happened);
       const plan = planOf(world);
       const expected = oracle(world);
-      expect(plan.changes.map(({ beforeEntry: _before, afterEntry: _after, ...change }) => change)).toEqual(
-        expected.changes,
-      );
+      expect(
+        plan.changes.map(({ beforeEntry: _before, afterEntry: _after, reason: _reason, ...change }) => change),
+      ).toEqual(expected.changes);
       expect(plan.statement).toEqual(expected.statement);
+      expect(plan.groups).toEqual(expected.groups);
       const actuals = applyChanges(world.runn.actuals, plan.changes, world.rules.clearWith);
       world = { ...world, runn: { ...world.runn, actuals } };
       expect(planOf(world).changes).toEqual([]);

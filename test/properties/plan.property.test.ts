@@ -3,16 +3,19 @@
  * All laws look at the same histories, made once; a law that is broken is run again alone, so that fast-check shrinks
  * its counterexample. `TOGGL_RUNN_PROPERTY_RUNS` sets the number of histories, `TOGGL_RUNN_PROPERTY_SEED` the first seed.
  */
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
   type CellName,
   isCellInScope,
+  isLinkedPair,
   isProven,
   marksIn,
   minutesOf,
   type OracleAnswer,
   type OracleRefusal,
+  type OracleStatement,
   oracle,
   ownerOf,
   placeRows,
@@ -64,12 +67,28 @@ type Law = (run: Run) => void;
 
 const thePlan: Record<string, Law> = {
   'has the changes, statement and refusals of the oracle': ({ plan, expected }) => {
-    const changes = plan.changes.map(({ beforeEntry: _before, afterEntry: _after, ...change }) => change);
+    const changes = plan.changes.map(
+      ({ beforeEntry: _before, afterEntry: _after, reason: _reason, ...change }) => change,
+    );
     expect({ changes, statement: plan.statement, refusals: byCode(plan.refusals) }).toEqual({
       changes: expected.changes,
       statement: expected.statement,
       refusals: byCode(expected.refusals),
     });
+  },
+
+  'breaks the statement down as the oracle does; each group balances, and together they are the whole': (run) => {
+    const { world, plan, expected } = run;
+    expect(plan.groups).toEqual(expected.groups);
+    if (world.by === null) return;
+    for (const { statement } of plan.groups) expectBalanced(statement);
+    const leaves = plan.groups.flatMap(({ statement }) => numbersIn(statement));
+    for (const [path, value] of numbersIn(plan.statement)) {
+      expect([path, sum(leaves.filter(([other]) => other === path).map(([, number]) => number))]).toEqual([
+        path,
+        value,
+      ]);
+    }
   },
 
   'does not depend on the order of any input': ({ day, world, plan }) => {
@@ -78,14 +97,8 @@ const thePlan: Record<string, Law> = {
     expect(again).toEqual(first);
   },
 
-  "balances on Toggl's side, and on Runn's": ({ plan: { statement } }) => {
-    const { toggl, runn } = statement;
-    const held = sum(Object.values(toggl.heldBackSeconds));
-    expect(toggl.inSyncSeconds + toggl.changedSeconds + held + toggl.excludedSeconds).toBe(toggl.trackedSeconds);
-    expect(
-      runn.fromToggl + runn.onlyInRunn + runn.editsKept + runn.splitCells + runn.clearsWithheld + runn.closedPeriods,
-    ).toBe(runn.minutesAfter);
-    expect(toggl.inSyncSeconds + toggl.changedSeconds + toggl.roundingSeconds).toBe(runn.fromToggl * 60);
+  "balances on Toggl's side, and on Runn's": ({ plan }) => {
+    expectBalanced(plan.statement);
   },
 
   'explains all time held back by findings of that code': ({ plan }) => {
@@ -156,18 +169,37 @@ const whatIsNeverTouched: Record<string, Law> = {
     expect(plan.changes.filter((change) => !isInside(change))).toEqual([]);
   },
 
-  'a foreign actual without Toggl time': ({ world, left }) => {
+  'a foreign actual without Toggl time, unless it stands on a linked pair and the run was told to clear it': (run) => {
+    const { world, left } = run;
     const foreign = world.runn.actuals.filter(
-      (actual) => ownerOf(actual) === 'foreign' && total(togglMinutesOf(world, actual)) === 0,
+      (actual) =>
+        ownerOf(actual) === 'foreign' &&
+        total(togglMinutesOf(world, actual)) === 0 &&
+        !(world.intent.clearUnmarked && isLinkedPair(world, actual)),
     );
     expect(foreign.filter((actual) => !left.runn.actuals.includes(actual))).toEqual([]);
   },
 
-  'an owned actual whose time may lie in a row that is held back or excluded': ({ world, left }) => {
+  'a foreign actual that is cleared without being listed': ({ world, plan, expected }) => {
+    const listed = plan.findings.filter(({ code }) => code === 'unmarked-cleared').map(({ actualId }) => actualId ?? 0);
+    expect(listed.sort((a, b) => a - b)).toEqual(expected.clearedUnmarked);
+    const foreign = world.runn.actuals.filter((actual) => ownerOf(actual) === 'foreign');
+    const cleared = plan.changes.filter(
+      ({ kind, actualId }) => kind === 'clear' && foreign.some(({ id }) => id === actualId),
+    );
+    expect(cleared.filter(({ actualId }) => actualId === null || !listed.includes(actualId))).toEqual([]);
+  },
+
+  'the minutes of a foreign actual that is adopted': ({ plan }) => {
+    const adopted = plan.changes.filter(({ reason }) => reason === 'adopted');
+    expect(adopted.filter(({ before, after: wanted }) => !isDeepStrictEqual(before, wanted))).toEqual([]);
+  },
+
+  'an owned or unmarked actual whose time may lie in a row that is held back or excluded': ({ world, left }) => {
     const rows = placeRows(world);
     const frozen = world.runn.actuals.filter(
       (actual) =>
-        ownerOf(actual) === 'owned' &&
+        ownerOf(actual) !== 'edited' &&
         total(togglMinutesOf(world, actual)) === 0 &&
         possibleSources(world, rows, actual).length > 0,
     );
@@ -245,7 +277,10 @@ beforeAll(() => {
     const numRuns = Math.min(historiesPerSeed, histories - made);
     for (const history of fc.sample(aHistory, { seed, numRuns })) {
       for (const run of live(history)) {
-        for (const change of run.expected.changes) met.add(change.isMarkOnly ? 'mark' : change.kind);
+        for (const change of run.plan.changes) {
+          met.add(change.isMarkOnly ? 'mark' : change.kind);
+          if (['adopted', 'unmarked-cleared'].includes(change.reason)) met.add(change.reason);
+        }
         for (const held of run.expected.heldCells) met.add(held.reason);
         for (const reason of Object.keys(run.expected.statement.toggl.heldBackSeconds)) met.add(reason);
         for (const refusal of run.expected.refusals) met.add(refusal.code);
@@ -290,12 +325,29 @@ test.runIf(histories >= 1000)('the histories meet every change, reason and refus
     ...['create', 'update', 'overwrite', 'clear', 'mark'],
     ...['unmatched-person', 'unmatched-project', 'no-project', 'ambiguous', 'totals-differ', 'role-undecided'],
     ...['split-cell', 'conflict-kept', 'archived', 'not-proven', 'clear-withheld', 'late-change'],
+    ...['adopted', 'unmarked-cleared'],
     ...['brake', 'conflict', 'billable-flag-unused'],
   ];
   expect([...met].sort()).toEqual(all.sort());
 });
 
 // ------------------------------------------------------------------------------------------------------ small change
+
+/** R15, and the tie between its halves. */
+function expectBalanced({ toggl, runn }: OracleStatement): void {
+  const held = sum(Object.values(toggl.heldBackSeconds));
+  expect(toggl.inSyncSeconds + toggl.changedSeconds + held + toggl.excludedSeconds).toBe(toggl.trackedSeconds);
+  expect(
+    runn.fromToggl + runn.onlyInRunn + runn.editsKept + runn.splitCells + runn.clearsWithheld + runn.closedPeriods,
+  ).toBe(runn.minutesAfter);
+  expect(toggl.inSyncSeconds + toggl.changedSeconds + toggl.roundingSeconds).toBe(runn.fromToggl * 60);
+}
+
+/** Every number of a statement with its path. */
+function numbersIn({ toggl, runn }: OracleStatement): [string, number][] {
+  const { heldBackSeconds, ...seconds } = toggl;
+  return [...Object.entries(seconds), ...Object.entries(runn), ...Object.entries(heldBackSeconds)];
+}
 
 function dayOf(change: PlannedChange): string {
   return `${change.date} ${change.personId}`;

@@ -18,11 +18,13 @@ import type {
   TogglWorkspaceId,
   WorkspaceTime,
 } from '../../src/core/model.ts';
-import type { Plan } from '../../src/core/plan.ts';
+import type { Plan, Statement } from '../../src/core/plan.ts';
 import { minutesOf, type OracleChange, type OracleRefusal, type OracleStatement } from '../oracle/oracle.ts';
 import type { OracleEntry, OracleScopeSide, OracleWorkspace, World } from '../oracle/world.ts';
 
 export interface PlannedChange extends OracleChange {
+  /** For people; laws about `--adopt` and `--rerole` ask for it. */
+  reason: string;
   beforeEntry: OracleEntry | null;
   afterEntry: OracleEntry;
 }
@@ -33,12 +35,14 @@ export interface PlannedFinding {
   date: string | null;
   personId: number | null;
   projectId: number | null;
+  actualId: number | null;
 }
 
 export interface ProductAnswer {
   changes: PlannedChange[];
   findings: PlannedFinding[];
   statement: OracleStatement;
+  groups: { group: string; statement: OracleStatement }[];
   refusals: OracleRefusal[];
   /** The requests of a `sync`, one after the other: deletions before writes. */
   requests: (maxItems: number) => PlannedChange[][];
@@ -93,6 +97,8 @@ export function planOf(world: World): ProductAnswer {
       people: scopeSideOf<RunnPersonId, TogglUserId>(world.scope.people),
       projects: scopeSideOf<RunnProjectId, TogglProjectId>(world.scope.projects),
     },
+    intent: world.intent,
+    by: world.by ?? undefined,
   });
   const hasQuestions = listRoleQuestions(survey).length > 0;
   const plan = buildPlan(survey, {
@@ -176,16 +182,10 @@ function answerOf(plan: Plan, world: World): ProductAnswer {
       date: finding.subject.date ?? null,
       personId: finding.subject.runnPersonId ?? null,
       projectId: finding.subject.runnProjectId ?? null,
+      actualId: finding.subject.runnActualId ?? null,
     })),
-    statement: {
-      toggl: {
-        ...plan.statement.toggl,
-        heldBackSeconds: Object.fromEntries(
-          Object.entries(plan.statement.toggl.heldBackSeconds).filter(([, seconds]) => seconds > 0),
-        ),
-      },
-      runn: plan.statement.runn,
-    },
+    statement: statementOf(plan.statement),
+    groups: plan.groups.map(({ group, statement }) => ({ group, statement: statementOf(statement) })),
     refusals: plan.refusals.map((refusal): OracleRefusal => {
       if (refusal.code === 'brake') {
         const { code, lostMinutes, runnMinutes, emptiedPersonIds } = refusal;
@@ -200,10 +200,16 @@ function answerOf(plan: Plan, world: World): ProductAnswer {
   };
 }
 
+function statementOf({ toggl, runn }: Statement): OracleStatement {
+  const held = Object.entries(toggl.heldBackSeconds).filter(([, seconds]) => seconds > 0);
+  return { toggl: { ...toggl, heldBackSeconds: Object.fromEntries(held) }, runn };
+}
+
 function plannedChangeOf(change: Change): PlannedChange {
   return {
     kind: change.kind,
-    isMarkOnly: change.reason === 'mark',
+    reason: change.reason,
+    isMarkOnly: change.reason === 'mark' || change.reason === 'adopted',
     date: change.date,
     personId: change.personId,
     projectId: change.projectId,

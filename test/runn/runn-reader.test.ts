@@ -124,7 +124,13 @@ describe('contracts, members and roles', () => {
   it('has contracts of all times', async () => {
     runn.on('GET /contracts/', () => page([aContractRecord({ endDate: '2025-12-31' })]));
     expect(await reader().listContracts()).toEqual([
-      { personId: 456, roleId: 10, startDate: '2025-01-01', endDate: '2025-12-31' },
+      {
+        personId: 456,
+        roleId: 10,
+        startDate: '2025-01-01',
+        endDate: '2025-12-31',
+        rosteredMinutes: [480, null, null, null, null, 0, 0],
+      },
     ]);
     expect(runn.requests[0]?.query).toEqual({ limit: '200', sortBy: 'id' });
   });

@@ -18,21 +18,47 @@ export interface ReferencesResult {
   readonly restored: readonly ExternalReference[];
 }
 
+/** What one reference is to become. */
+export interface ReferenceEdit {
+  readonly referenceName: string;
+  /** The id to hold (one reference of one name holds one id); null takes the reference away. */
+  readonly externalId: string | null;
+  /** What has to stand there, null for nothing; anything may when it is left out. */
+  readonly expected?: string | null | undefined;
+}
+
 /**
- * Gives each name its id (one reference of one name holds one id); references of other names stay.
- * Throws a `ServiceError` `runn-references-differ` with both arrays when Runn does not end with what was meant, a
- * `ServiceError` `runn-references-refused` in Runn's words, `runn-record-gone` when the record is not there, and an
- * `AccessError` for the token.
+ * Changes the reference of one name; references of other names stay. `changed-since` when something else stands there
+ * than was expected: then nothing is sent.
+ * Throws a `ServiceError` `runn-references-differ` with both arrays when Runn does not end with what was meant (where
+ * PATCH merges, a reference cannot be taken away), a `ServiceError` `runn-references-refused` in Runn's words,
+ * `runn-record-gone` when the record is not there, and an `AccessError` for the token.
  */
-export async function setReferences(
+export async function editReference(
   service: Service,
   sendWrite: SendWrite,
   record: LinkableRecord,
-  references: readonly ExternalReference[],
-): Promise<ReferencesResult> {
+  { referenceName, externalId, expected }: ReferenceEdit,
+): Promise<ReferencesResult | 'changed-since'> {
   const before = await readReferences(service, record);
-  const names = new Set(references.map(({ referenceName }) => referenceName));
-  const intended = [...before.filter(({ referenceName }) => !names.has(referenceName)), ...references];
+  const standing = before.filter((reference) => reference.referenceName === referenceName);
+  if (expected !== undefined && (standing.length > 1 || (standing[0]?.externalId ?? null) !== expected)) {
+    return 'changed-since';
+  }
+  const others = before.filter((reference) => reference.referenceName !== referenceName);
+  const intended = externalId === null ? others : [...others, { referenceName, externalId }];
+  return writeReferences(service, sendWrite, record, { before, intended });
+}
+
+async function writeReferences(
+  service: Service,
+  sendWrite: SendWrite,
+  record: LinkableRecord,
+  {
+    before,
+    intended,
+  }: { readonly before: readonly ExternalReference[]; readonly intended: readonly ExternalReference[] },
+): Promise<ReferencesResult> {
   if (isSame(before, intended)) return { before, after: before, restored: [] };
 
   await patchReferences(sendWrite, record, intended);
@@ -59,14 +85,15 @@ function targetOf({ kind, id }: LinkableRecord) {
 }
 
 async function readReferences(service: Service, record: LinkableRecord): Promise<readonly ExternalReference[]> {
-  const answer = await service.trySend({ method: 'GET', ...targetOf(record) }, [401, 403, 404]);
+  const request = { method: 'GET', ...targetOf(record) } as const;
+  const answer = await service.trySend(request, [401, 403, 404]);
   if ('body' in answer) return answer.body.references;
   if (answer.status === 404) {
     throw new ServiceError('runn-record-gone', `Runn has no ${describeRecord(record)} (404: ${answer.message}).`, {
       hint: 'It may have been deleted in Runn a moment ago; run the same command again.',
     });
   }
-  throw tokenRefused(answer);
+  throw tokenRefused(answer, request);
 }
 
 async function patchReferences(

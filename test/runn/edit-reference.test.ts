@@ -25,7 +25,13 @@ function serve(
   });
 }
 
-const setCustom = (id: string) => createRunnWriter(runn.service()).setReferences(person, [custom(id)]);
+const edit = (externalId: string | null, expected?: string | null) =>
+  createRunnWriter(runn.service()).editReference(person, { referenceName: 'Custom1', externalId, expected });
+const setCustom = async (id: string) => {
+  const result = await edit(id);
+  if (result === 'changed-since') throw new Error('nothing was expected');
+  return result;
+};
 const patches = () => runn.requests.filter(({ method }) => method === 'PATCH').map(({ body }) => body);
 
 describe.each([
@@ -117,6 +123,27 @@ it('sets the references of a project too', async () => {
     references = (body as { references: readonly ExternalReference[] }).references;
     return HttpResponse.json(aProjectRecord({ references }));
   });
-  const result = await createRunnWriter(runn.service()).setReferences(project, [custom('170103135')]);
-  expect(result.after).toEqual([custom('170103135')]);
+  const writer = createRunnWriter(runn.service());
+  const result = await writer.editReference(project, { referenceName: 'Custom1', externalId: '170103135' });
+  expect(result).toMatchObject({ after: [custom('170103135')] });
+});
+
+it('takes a reference away and keeps the others', async () => {
+  serve([custom('1'), harvest], (_, sent) => sent);
+  expect(await edit(null, '1')).toMatchObject({ after: [harvest] });
+});
+
+it('says so when Runn merges and the reference stays', async () => {
+  serve([custom('1'), harvest], (standing, sent) => [...standing.filter((each) => !sent.includes(each)), ...sent]);
+  await expect(edit(null, '1')).rejects.toMatchObject({ code: 'runn-references-differ' });
+});
+
+it.each([
+  ['another id', [custom('3')]],
+  ['nothing', []],
+  ['two of the name', [custom('1'), custom('3')]],
+])('sends nothing where %s stands instead of what was expected', async (_, references) => {
+  serve(references, (_, sent) => sent);
+  expect(await edit('2', '1')).toBe('changed-since');
+  expect(patches()).toEqual([]);
 });

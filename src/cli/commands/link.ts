@@ -1,0 +1,134 @@
+/** `link`: proposes links by e-mail and name, and writes the confirmed ones to Runn. */
+import { readFile } from 'node:fs/promises';
+import writeFileAtomic from 'write-file-atomic';
+import { resolvePath } from '../../config/user-directories.ts';
+import { UsageError } from '../../core/errors.ts';
+import { type ExitCode, exitCodeOf } from '../../core/exit-code.ts';
+import { defaultMinConfidence } from '../../core/propose-links.ts';
+import type { LinkReport } from '../../core/report-links.ts';
+import { renderLinkJson } from '../../output/link-json.ts';
+import { renderLinkText } from '../../output/link-text.ts';
+import { linksFromFile, planLinkReport, surveyLinks, writeLinks } from '../../run/link.ts';
+import { parseLinksCsv, renderLinksCsv } from '../../run/links-csv.ts';
+import { chooseLinks, confirmWrite } from '../choose-links.ts';
+import type { GlobalOptions } from '../global-options.ts';
+import { type RangeFlags, withSession } from '../open-session.ts';
+import { printError } from '../print-error.ts';
+import type { Runtime } from '../runtime.ts';
+import { version } from '../version.ts';
+
+export interface LinkOptions extends GlobalOptions, RangeFlags {
+  readonly dryRun?: boolean;
+  readonly yes?: boolean;
+  readonly minConfidence?: string;
+  readonly out?: string;
+  readonly from?: string;
+  readonly export?: string;
+  readonly all?: boolean;
+}
+
+/** Writes nothing without a yes: at the prompt, or with `--yes`. */
+export async function runLinkCommand(options: LinkOptions, runtime: Runtime): Promise<ExitCode> {
+  const minConfidence = confidenceOf(options.minConfidence);
+  const isTerminal = runtime.stdin.isTTY === true && runtime.stderr.isTTY === true && options.json !== true;
+  const asks = options.yes !== true && options.dryRun !== true && options.out === undefined;
+  if (options.out !== undefined && (options.from !== undefined || options.yes === true)) {
+    throw new UsageError('usage', '--out goes with neither --from nor --yes: it writes a file and nothing else.');
+  }
+  if (asks && !isTerminal) {
+    throw new UsageError('no-terminal', 'There is no terminal to ask on.', {
+      hint: '--dry-run shows the proposals, --yes writes those of --min-confidence (0.9) and more, --out and --from take them through a file.',
+    });
+  }
+  const pathOf = (file: string) => resolvePath(file, runtime.cwd, runtime.homeDir);
+  const lines =
+    options.from === undefined ? null : parseLinksCsv(options.from, await readText(options.from, pathOf(options.from)));
+
+  const secrets = options.export === undefined ? undefined : (['runn'] as const);
+  return withSession(
+    options,
+    runtime,
+    async (session) => {
+      const request = session.readRequest(options);
+      const survey = await surveyLinks(request, options.export === undefined ? null : pathOf(options.export));
+      const sure = survey.proposals.filter(({ confidence }) => confidence >= minConfidence);
+      const isDryRun = options.dryRun === true || options.out !== undefined;
+      let links = lines === null ? sure : linksFromFile(survey, options.from ?? '', lines);
+      let planned = planLinkReport(request, survey, links, { isDryRun, minConfidence });
+      const print = (report: LinkReport) =>
+        session.print(report, { text: renderLinkText, json: renderLinkJson }, { isAll: options.all });
+
+      if (options.out !== undefined) {
+        const file = pathOf(options.out);
+        await writeFileAtomic(file, renderLinksCsv(planned), { mode: 0o600 });
+        print(planned);
+        session.progress.stop();
+        runtime.stderr.write(`Wrote ${file}: set "accept" to yes or no, then run link --from ${options.out}.\n`);
+        return 0;
+      }
+      if (asks) {
+        session.progress.stop();
+        if (lines === null) {
+          links = [...(await chooseLinks(survey, planned, runtime))];
+          planned = planLinkReport(request, survey, links, { isDryRun, minConfidence });
+        }
+        const accepted = planned.links.filter(({ isAccepted }) => isAccepted);
+        const entries = accepted.filter(({ target }) => target.kind === 'map').length;
+        const isAgreed =
+          accepted.length > 0 && (await confirmWrite(accepted.length - entries, entries, planned.configFile, runtime));
+        if (!isAgreed) {
+          print({ ...planned, isDryRun: true });
+          return 0;
+        }
+      }
+      if (isDryRun) {
+        print(planned);
+        return 0;
+      }
+      const { report, error } = await writeLinks(
+        {
+          ...request,
+          writer: session.openWriter(),
+          process: runtime.process,
+          random: runtime.random,
+          now: runtime.now,
+          toolVersion: version,
+          signal: session.signal,
+        },
+        planned,
+        survey.account,
+      );
+      print(report);
+      if (error !== null) {
+        const context = { command: 'link', format: 'text' as const, isDebug: options.debug === true };
+        printError(error, { ...context, useColor: options.color, runtime });
+      }
+      return exitCodeOf({ ...(error === null ? {} : { error }), unwritten: report.outcome?.failed ?? 0 });
+    },
+    { secrets },
+  );
+}
+
+/** `0.9` or `90%`. */
+function confidenceOf(text: string | undefined): number {
+  if (text === undefined) return defaultMinConfidence;
+  const percent = /^(\d+(?:\.\d+)?) ?%$/.exec(text)?.[1];
+  const value = percent === undefined ? Number(text) : Number(percent) / 100;
+  if (text.trim() === '' || !(value >= 0 && value <= 1)) {
+    throw new UsageError('usage', `--min-confidence ${text} is not a number from 0 to 1.`, {
+      hint: `0.9 is the default; with 0.6 more is accepted, and more of it wrong.`,
+    });
+  }
+  return value;
+}
+
+async function readText(name: string, file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    throw new UsageError('links-file', `${name} cannot be read.`, {
+      hint: '`toggl-runn link --out links.csv` makes such a file.',
+      cause,
+    });
+  }
+}

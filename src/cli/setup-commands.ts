@@ -1,0 +1,32 @@
+/** The commands that lead from nothing to the first sync. */
+import type { Command } from 'commander';
+
+interface ProgramParts {
+  /** Wraps a lazily loaded command for commander. */
+  // biome-ignore lint/suspicious/noExplicitAny: every command has options of its own
+  readonly act: (load: () => Promise<any>) => (...args: unknown[]) => Promise<void>;
+  readonly addRange: (command: Command) => Command;
+  readonly examples: (lines: readonly string[]) => string;
+}
+
+/** Adds `link`. */
+export function addSetupCommands(program: Command, { act, addRange, examples }: ProgramParts): void {
+  addRange(program.command('link').description('propose links by e-mail and name, write the confirmed ones to Runn'))
+    .option('-n, --dry-run', 'show the proposals, write nothing')
+    .option('-y, --yes', 'write the sure ones without asking')
+    .option('--min-confidence <number>', 'what counts as sure, from 0 to 1 (default: 0.9)')
+    .option('--out <file>', 'write the proposals to a CSV file, to be edited')
+    .option('--from <file>', 'write the accepted lines of such a file')
+    .option('--export <path>', "take Toggl's names from its data export: a zip file or a folder")
+    .option('--all', 'list everything')
+    .addHelpText(
+      'after',
+      examples([
+        'toggl-runn link --dry-run',
+        'toggl-runn link',
+        'toggl-runn link --yes --min-confidence 0.95',
+        'toggl-runn link --out links.csv, edit it, then toggl-runn link --from links.csv --yes',
+      ]),
+    )
+    .action(act(async () => (await import('./commands/link.ts')).runLinkCommand));
+}

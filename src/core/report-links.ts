@@ -1,0 +1,46 @@
+/** What `link` hands to the reporters. */
+import type { Window } from './model.ts';
+import type { PlannedLink } from './plan-links.ts';
+import type { LinkKind, UnproposedRecord } from './propose-links.ts';
+import type { Accounts, RequestCounts } from './report.ts';
+
+/** What a link became; `planned` when nothing was to be written, or a failure came first. */
+export type LinkStatus = 'planned' | 'written' | 'failed';
+
+export interface LinkLine extends PlannedLink {
+  readonly isAccepted: boolean;
+  readonly status: LinkStatus;
+  /** Why it failed. */
+  readonly message?: string | undefined;
+}
+
+/** A record as it is shown to a person. */
+export interface LinkParty {
+  readonly name: string;
+  readonly email: string | null;
+  readonly clientName: string | null;
+}
+
+export interface LinkReport {
+  readonly command: 'link';
+  readonly isDryRun: boolean;
+  /** Null when nothing was journalled. */
+  readonly run: string | null;
+  /** Of the hours; null when the names are from a data export, which has no time. */
+  readonly window: Window | null;
+  /** Where Toggl's names are from; null for Toggl itself. */
+  readonly exportPath: string | null;
+  readonly accounts: Accounts;
+  /** The accepted ones first, then the surest. */
+  readonly links: readonly LinkLine[];
+  readonly unproposed: readonly UnproposedRecord[];
+  readonly minConfidence: number;
+  /** Null when nothing was to be written. */
+  readonly outcome: { readonly written: number; readonly failed: number } | null;
+  /** Where further Toggl projects of a Runn project go; null when there is no file. */
+  readonly configFile: string | null;
+  readonly toggl: Readonly<Record<LinkKind, ReadonlyMap<number, LinkParty>>>;
+  readonly runn: Readonly<Record<LinkKind, ReadonlyMap<number, LinkParty>>>;
+  readonly requests: RequestCounts;
+  readonly warnings: readonly string[];
+}

@@ -1,0 +1,118 @@
+/** The file of `link --out` and `link --from`: one line per proposal and per record without one, to be edited by hand. */
+import Papa from 'papaparse';
+import { UsageError } from '../core/errors.ts';
+import type { LinkKind } from '../core/propose-links.ts';
+import type { LinkLine, LinkReport } from '../core/report-links.ts';
+import { type CsvRecord, renderCsv } from '../output/csv.ts';
+
+const columns = [
+  'accept',
+  'kind',
+  'toggl_id',
+  'toggl_name',
+  'toggl_client',
+  'toggl_email',
+  'hours',
+  'runn_id',
+  'runn_name',
+  'confidence',
+  'reason',
+] as const;
+
+/** Proposals with `yes` where they are sure enough, then what has no proposal, for somebody to fill in. */
+export function renderLinksCsv(report: LinkReport): string {
+  const toRecord = (line: Pick<LinkLine, 'kind' | 'togglId' | 'seconds'> & Partial<LinkLine>): CsvRecord => {
+    const toggl = report.toggl[line.kind].get(line.togglId);
+    return {
+      accept: line.isAccepted === true ? 'yes' : 'no',
+      kind: line.kind,
+      toggl_id: line.togglId,
+      toggl_name: toggl?.name ?? '',
+      toggl_client: toggl?.clientName ?? '',
+      toggl_email: toggl?.email ?? '',
+      hours: Math.round((line.seconds / 3600) * 100) / 100,
+      runn_id: line.runnId ?? '',
+      runn_name: line.runnId === undefined ? '' : (report.runn[line.kind].get(line.runnId)?.name ?? ''),
+      confidence: line.confidence ?? '',
+      reason: line.reason ?? '',
+    };
+  };
+  return renderCsv(columns, [...report.links.map(toRecord), ...report.unproposed.map(toRecord)]);
+}
+
+/** A line that somebody has accepted. */
+export interface AcceptedLine {
+  readonly kind: LinkKind;
+  readonly togglId: number;
+  readonly runnId: number;
+  /** Of the file, for messages. */
+  readonly line: number;
+}
+
+const yes = ['yes', 'y', 'true', '1', 'x', 'ja', 'oui', 'si', 'sí'];
+const no = ['no', 'n', 'false', '0', '', 'nein', 'non'];
+
+/**
+ * The accepted lines of such a file; commas, semicolons or tabs, as spreadsheets write them. Throws a `UsageError`
+ * `links-file` that names every line that cannot be understood.
+ */
+export function parseLinksCsv(file: string, text: string): AcceptedLine[] {
+  const { data, errors, meta } = Papa.parse<Record<string, string>>(text.replace(/^\uFEFF/, ''), {
+    header: true,
+    skipEmptyLines: 'greedy',
+    transformHeader: (name) => name.trim().toLowerCase(),
+    delimitersToGuess: [',', ';', '\t'],
+  });
+  const missing = ['accept', 'kind', 'toggl_id', 'runn_id'].filter((name) => !(meta.fields ?? []).includes(name));
+  if (missing.length > 0) {
+    throw unusable(file, [`the first line lacks ${missing.join(', ')}`]);
+  }
+  const problems: string[] = [];
+  for (const { type, row } of errors) {
+    // Spreadsheets leave out trailing empty cells, and that loses nothing that is needed.
+    if (type === 'Quotes') problems.push(`line ${(row ?? 0) + 2}: a quotation mark is missing`);
+  }
+  const accepted: AcceptedLine[] = [];
+  const seen = new Map<string, number>();
+  for (const [index, record] of data.entries()) {
+    const line = index + 2;
+    const field = (name: string) => (record[name] ?? '').trim().replace(/^'/, '');
+    const accept = field('accept').toLowerCase();
+    if (no.includes(accept)) continue;
+    if (!yes.includes(accept)) {
+      problems.push(`line ${line}: accept is ${JSON.stringify(accept)}; write yes or no`);
+      continue;
+    }
+    const kind = field('kind').toLowerCase();
+    const togglId = toId(field('toggl_id'));
+    const runnId = toId(field('runn_id'));
+    if (kind !== 'person' && kind !== 'project') problems.push(`line ${line}: kind must be person or project`);
+    else if (togglId === null) problems.push(`line ${line}: toggl_id is not an id`);
+    else if (runnId === null) problems.push(`line ${line}: it is accepted, but runn_id is not an id`);
+    else {
+      const key = `${kind}/${togglId}`;
+      const before = seen.get(key);
+      if (before !== undefined) problems.push(`line ${line}: the same ${kind} as in line ${before}`);
+      seen.set(key, line);
+      accepted.push({ kind, togglId, runnId, line });
+    }
+  }
+  if (problems.length > 0) throw unusable(file, problems);
+  return accepted;
+}
+
+/** Digits; `170103135.0` is what a spreadsheet can make of them. */
+function toId(text: string): number | null {
+  const digits = text.replace(/^(?:toggl|runn):/i, '').replace(/\.0+$/, '');
+  if (!/^[1-9]\d*$/.test(digits)) return null;
+  return Number.isSafeInteger(Number(digits)) ? Number(digits) : null;
+}
+
+/** Every problem at once. */
+export function unusable(file: string, problems: readonly string[]): UsageError {
+  const shown = problems.slice(0, 20);
+  const rest = problems.length > shown.length ? `; and ${problems.length - shown.length} more` : '';
+  return new UsageError('links-file', `${file} cannot be used: ${shown.join('; ')}${rest}.`, {
+    hint: 'Nothing was written. `toggl-runn link --out links.csv` makes a file of the right form.',
+  });
+}
