@@ -45,7 +45,7 @@ const always =
     code;
 /** For a write: a refused batch is halved, so that one refusal does no harm, and lasting ones are the items' own. */
 const refusal =
-  (readCode: number): FaultKind['code'] =>
+  (readCode: number | readonly number[]): FaultKind['code'] =>
   ({ isWrite }, persistence) =>
     isWrite ? (persistence === 'once' ? 0 : 7) : readCode;
 
@@ -105,7 +105,7 @@ export const faultKinds: readonly FaultKind[] = [
     code: (position, persistence) => (position.isWrite && position.nth > 1 ? refusal(4)(position, persistence) : 4),
   },
   // A read: the wrong host. A write: somebody or something is gone, which is the item's.
-  { name: '404', action: () => status(404), code: refusal(4) },
+  { name: '404', action: () => status(404), code: refusal([1, 4]) },
   { name: '408', action: () => status(408), code: temporary },
   { name: '409', action: () => status(409), code: refusal(1) },
   { name: '410', action: () => status(410), code: always(1) },

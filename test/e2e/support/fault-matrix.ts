@@ -56,13 +56,20 @@ function listPositions({ requests }: Sandbox): Position[] {
   });
 }
 
-/** One case for each kind, whose positions and persistence go round, so that each position is met too. */
-export function diagonalCase(matrix: Matrix, kind: FaultKind): FaultCase {
-  const cases = listCases(matrix, [kind]);
-  const turn = faultKinds.indexOf(kind) * 7;
-  const faultCase = cases[turn % cases.length];
-  if (faultCase === undefined) throw new Error(`${kind.name} can happen nowhere.`);
-  return faultCase;
+/** One case for each kind, at positions that no other kind has met yet as long as there are any. */
+export function listDiagonal(matrix: Matrix): ReadonlyMap<FaultKind, FaultCase> {
+  const diagonal = new Map<FaultKind, FaultCase>();
+  const met = new Map<Position, number>();
+  const timesMet = ({ position }: FaultCase): number => met.get(position) ?? 0;
+  for (const [index, kind] of faultKinds.entries()) {
+    const persistence = index % 2 === 0 ? 'once' : 'always';
+    const cases = listCases(matrix, [kind]).filter((each) => each.persistence === persistence);
+    const [first] = cases.sort((a, b) => timesMet(a) - timesMet(b));
+    if (first === undefined) throw new Error(`${kind.name} can happen nowhere.`);
+    met.set(first.position, timesMet(first) + 1);
+    diagonal.set(kind, first);
+  }
+  return diagonal;
 }
 
 /** Every kind at every position where it can happen, once and for ever. */
