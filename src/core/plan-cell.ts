@@ -87,6 +87,11 @@ export function planCell(input: CellInput): CellPlan {
   const counted = standing.filter((actual) => totalMinutes(actual) > 0);
   const hasTime = totalMinutes(input.toggl) > 0;
   if (!hasTime) return planEmptyCell(input, counted);
+  const plan = planFilledCell(input, standing, counted);
+  return input.intent.rerole && plan.hold === null ? rerole(input, standing, plan) : plan;
+}
+
+function planFilledCell(input: CellInput, standing: readonly Actual[], counted: readonly Actual[]): CellPlan {
   const [only, ...others] = counted;
   if (only === undefined) return planUncountedCell(input, standing);
   return others.length === 0 ? planSingleCell(input, only) : planSharedCell(input, counted);
@@ -95,10 +100,10 @@ export function planCell(input: CellInput): CellPlan {
 /** Whether `planCell` would ask for a role, so that members and contracts need not be read when nobody asks (R6). */
 export function needsRole(toggl: Minutes, standing: readonly Actual[], intent: Intent): boolean {
   if (totalMinutes(toggl) === 0) return false;
+  if (intent.rerole) return true;
   const counted = standing.filter((actual) => totalMinutes(actual) > 0);
-  if (counted.length === 1 && !intent.rerole) return false;
+  if (counted.length === 1) return false;
   const owned = counted.filter((actual) => ownershipOf(actual) === 'owned');
-  if (intent.rerole && standing.some((actual) => ownershipOf(actual) === 'owned')) return true;
   if (intent.adopt && counted.length - owned.length > 1) return true;
   if (counted.length > 0) return owned.length > 1;
   return standing.every((actual) => ownershipOf(actual) === 'foreign');
@@ -144,12 +149,9 @@ function planEmptyCell(input: CellInput, counted: readonly Actual[]): CellPlan {
 
 /** Only zeros stand, or nothing: over the marked one, else over the one with R6's role, else a new one (R11). */
 function planUncountedCell(input: CellInput, zeros: readonly Actual[]): CellPlan {
-  const owned = zeros.filter((actual) => ownershipOf(actual) === 'owned');
-  const [lowest] = owned;
-  if (lowest !== undefined) {
-    const update = changeOf(lowest, 'update', 'changed-in-toggl', input.toggl);
-    // A rerole that died between clear and raise leaves such a zero; the next one has to end where it was heading (R16).
-    return rerole(input, owned, input.toggl) ?? { ...nothing, changes: [update] };
+  const owned = zeros.find((actual) => ownershipOf(actual) === 'owned');
+  if (owned !== undefined) {
+    return { ...nothing, changes: [changeOf(owned, 'update', 'changed-in-toggl', input.toggl)] };
   }
   const edited = zeros.find((actual) => ownershipOf(actual) === 'edited');
   if (edited !== undefined) return conflictCell(input, edited, 'edited-in-runn');
@@ -185,11 +187,8 @@ function createIn(input: CellInput, role: DecidedRole, minutes: Minutes, reason:
 function planSingleCell(input: CellInput, actual: Actual): CellPlan {
   const isEqual = isSame(actual, input.toggl);
   switch (ownershipOf(actual)) {
-    case 'owned': {
-      const moved = rerole(input, [actual], input.toggl);
-      if (moved !== null) return moved;
+    case 'owned':
       return isEqual ? nothing : { ...nothing, changes: [changeOf(actual, 'update', 'changed-in-toggl', input.toggl)] };
-    }
     case 'edited':
       return isEqual
         ? { ...nothing, changes: [changeOf(actual, 'update', 'mark', input.toggl)] }
@@ -224,8 +223,6 @@ function planSharedCell(input: CellInput, counted: readonly Actual[]): CellPlan 
   }
   // With nothing left for ours, what the others hold is the cell: planned as if it stood alone, or the next run would.
   const left = totalMinutes(rest) === 0 ? planEqualOthers(input, others) : nothing;
-  const moved = rerole(input, owned, rest);
-  if (moved !== null) return moved;
   const chosen = owned.length === 1 ? lowest : (owned.find((actual) => actual.roleId === roleOf(input)) ?? lowest);
   const changes = owned
     .filter((actual) => actual !== chosen)
@@ -264,25 +261,35 @@ function planUnmarked(input: CellInput, foreign: readonly Actual[]): CellPlan {
 }
 
 /**
- * `--rerole`: the owned actuals of a cell are cleared and their time is booked in the role that a new actual would have
- * (R6). Null when that is not asked for, not decided, already so, or when somebody else's minutes stand in its place:
- * Runn would overwrite them (runn.md section 2.1).
+ * `--rerole`: what would be ours after the plan, and stands in another role than a new actual would have (R6), is cleared
+ * and booked in that role: also what becomes ours only now, or the next run would move it (R16). The plan stays as it is
+ * when no role is decided, or when somebody else's minutes stand in the place: Runn would overwrite them (runn.md
+ * section 2.1).
  */
-function rerole(input: CellInput, owned: readonly Actual[], minutes: Minutes): CellPlan | null {
-  if (!input.intent.rerole || totalMinutes(minutes) === 0) return null;
+function rerole(input: CellInput, standing: readonly Actual[], plan: CellPlan): CellPlan {
+  const changeById = new Map(plan.changes.map((change) => [change.actualId, change]));
+  const isOurs = (actual: Actual): boolean => {
+    const change = changeById.get(actual.id);
+    if (change !== undefined) return totalMinutes(change.after) > 0;
+    return totalMinutes(actual) > 0 && ownershipOf(actual) === 'owned';
+  };
+  // At most one carries time (R11); a plan that creates does so in the right role.
+  const ours = standing.find(isOurs);
+  if (ours === undefined) return plan;
   const role = input.resolveRole();
-  if (role.kind === 'undecided' || owned.some((actual) => actual.roleId === role.roleId)) return null;
-  const inRole = [...input.standing].sort(byId).filter((actual) => actual.roleId === role.roleId);
+  if (role.kind === 'undecided' || ours.roleId === role.roleId) return plan;
+  const inRole = standing.filter((actual) => actual.roleId === role.roleId);
   const zeroInRole = inRole.find((actual) => totalMinutes(actual) === 0);
-  if (zeroInRole === undefined && inRole.some((actual) => actual.workstreamId === role.workstreamId)) return null;
-  const clears = owned
-    .filter((actual) => totalMinutes(actual) > 0)
-    .map((actual) => changeOf(actual, 'clear', 'rerole', zero));
+  if (zeroInRole === undefined && inRole.some((actual) => actual.workstreamId === role.workstreamId)) return plan;
+
+  const minutes = minutesOf(changeById.get(ours.id)?.after ?? ours);
+  const kept = plan.changes.filter(({ actualId }) => actualId !== ours.id);
+  const clears = totalMinutes(ours) > 0 ? [changeOf(ours, 'clear', 'rerole', zero)] : [];
   const raise =
     zeroInRole === undefined
       ? createIn(input, role, minutes, 'rerole')
       : changeOf(zeroInRole, 'update', 'rerole', minutes);
-  return { ...nothing, changes: [...clears, raise] };
+  return { ...plan, changes: [...kept, ...clears, raise] };
 }
 
 function roleOf(input: CellInput): RunnRoleId | null {
