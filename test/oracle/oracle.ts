@@ -365,7 +365,7 @@ interface CellWish {
   isConflict: boolean;
 }
 
-function wishFor(world: World, cell: CellName, actuals: OracleActual[], toggl: OracleMinutes): CellWish {
+function wishInPlace(world: World, cell: CellName, actuals: OracleActual[], toggl: OracleMinutes): CellWish {
   const wish: CellWish = { changes: [], hold: null, isConflict: false };
   const byId = [...actuals].sort((a, b) => a.id - b.id);
   const counted = byId.filter((actual) => total(minutesOf(actual)) > 0);
@@ -404,24 +404,6 @@ function wishFor(world: World, cell: CellName, actuals: OracleActual[], toggl: O
     billable: toggl.billable - elsewhere.billable,
     nonbillable: toggl.nonbillable - elsewhere.nonbillable,
   };
-  const place = role === null || !world.intent.rerole ? null : placeInRole(world, cell, role, byId);
-  const strays = byId.filter(
-    (actual) => ownerOf(actual) === 'owned' && (counted.length === 0 || owned.includes(actual)),
-  );
-  const isReroled =
-    place !== null &&
-    strays.length > 0 &&
-    strays.every((actual) => actual.roleId !== role) &&
-    rest.billable >= 0 &&
-    rest.nonbillable >= 0 &&
-    total(rest) > 0;
-  if (isReroled) {
-    for (const actual of owned) become(actual, 'update', { billable: 0, nonbillable: 0 });
-    if (place.over === null) wish.changes.push(createAt(cell, place.roleId, place.workstreamId, rest));
-    else become(place.over, 'update', rest);
-    return wish;
-  }
-
   if (counted.length === 0) {
     const marked =
       empty.find((actual) => ownerOf(actual) === 'owned') ?? empty.find((actual) => ownerOf(actual) === 'edited');
@@ -484,18 +466,36 @@ function adoptOne(
   if (one !== undefined) become(one, 'update', minutesOf(one));
 }
 
-/** Where time can be booked in a role: over a 0/0, or anew unless somebody else's minutes stand under that very key. */
-function placeInRole(
-  world: World,
-  cell: CellName,
-  roleId: number,
-  actuals: OracleActual[],
-): { roleId: number; workstreamId: number | null; over: OracleActual | null } | null {
-  const inRole = actuals.filter((actual) => actual.roleId === roleId);
-  const over = inRole.find((actual) => total(minutesOf(actual)) === 0) ?? null;
-  const workstreamId = workstreamFor(world, cell, roleId);
-  if (over === null && inRole.some((actual) => actual.workstreamId === workstreamId)) return null;
-  return { roleId, workstreamId, over };
+/**
+ * `--rerole`: wherever the wish would leave time that is ours in another role than R6's, that time is booked in R6's role
+ * instead, over a 0/0 of that role or anew, and nothing of ours stays where it was. Not where somebody else's minutes
+ * stand under the very key of the new one.
+ */
+function wishFor(world: World, cell: CellName, actuals: OracleActual[], toggl: OracleMinutes): CellWish {
+  const wish = wishInPlace(world, cell, actuals, toggl);
+  const role = roleFor(world, cell);
+  if (!world.intent.rerole || wish.hold !== null || total(toggl) === 0 || role === null) return wish;
+  const byId = [...actuals].sort((a, b) => a.id - b.id);
+  const wishOf = (actual: OracleActual) => wish.changes.find((change) => change.actualId === actual.id);
+  const oursAfterwards = byId.filter((actual) => {
+    const change = wishOf(actual);
+    const isOurs = change !== undefined || ownerOf(actual) === 'owned';
+    return isOurs && total(change?.after ?? minutesOf(actual)) > 0;
+  });
+  const isMoving = oursAfterwards.length > 0 && oursAfterwards.every((actual) => actual.roleId !== role);
+  const inRole = byId.filter((actual) => actual.roleId === role);
+  const over = inRole.find((actual) => total(minutesOf(actual)) === 0);
+  const workstreamId = workstreamFor(world, cell, role);
+  const isTaken = over === undefined && inRole.some((actual) => actual.workstreamId === workstreamId);
+  if (!isMoving || isTaken) return wish;
+
+  const moved = addAll(oursAfterwards.map((actual) => wishOf(actual)?.after ?? minutesOf(actual)));
+  const others = wish.changes.filter((change) => oursAfterwards.every((actual) => actual.id !== change.actualId));
+  const clears = oursAfterwards
+    .filter((actual) => total(minutesOf(actual)) > 0)
+    .map((actual) => changeOf(actual, 'update', { billable: 0, nonbillable: 0 }));
+  const raise = over === undefined ? createAt(cell, role, workstreamId, moved) : changeOf(over, 'update', moved);
+  return { ...wish, changes: [...others, ...clears, raise] };
 }
 
 function createAt(cell: CellName, roleId: number, workstreamId: number | null, after: OracleMinutes): OracleChange {

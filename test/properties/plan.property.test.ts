@@ -183,7 +183,9 @@ const whatIsNeverTouched: Record<string, Law> = {
   'a foreign actual that is cleared without being listed': ({ world, plan, expected }) => {
     const listed = plan.findings.filter(({ code }) => code === 'unmarked-cleared').map(({ actualId }) => actualId ?? 0);
     expect(listed.sort((a, b) => a - b)).toEqual(expected.clearedUnmarked);
-    const foreign = world.runn.actuals.filter((actual) => ownerOf(actual) === 'foreign');
+    const foreign = world.runn.actuals.filter(
+      (actual) => ownerOf(actual) === 'foreign' && total(togglMinutesOf(world, actual)) === 0,
+    );
     const cleared = plan.changes.filter(
       ({ kind, actualId }) => kind === 'clear' && foreign.some(({ id }) => id === actualId),
     );
