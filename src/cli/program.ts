@@ -59,6 +59,11 @@ export function buildProgram(runtime: Runtime, done: (code: ExitCode) => void): 
     .option('-f, --force', 'write although the brake says that too much would disappear')
     .option('--strict', 'exit 5 for warnings too')
     .option('--verify', 'read Runn back afterwards and compare it with Toggl')
+    .addOption(
+      new Option('--plan <file>', 'apply a plan that dry-run --out has saved, and nothing else').conflicts(
+        settledByPlan,
+      ),
+    )
     .option('--resume', 'go on after an undo has put syncs on hold')
     .option('--no-journal', 'write although the state of before cannot be kept on this machine')
     .option('--all', 'list every change')
@@ -68,12 +73,14 @@ export function buildProgram(runtime: Runtime, done: (code: ExitCode) => void): 
         'toggl-runn sync',
         'toggl-runn sync --since 2024-01-01 --until 2024-01-07',
         'toggl-runn sync --period last-month --interactive',
+        'toggl-runn sync --plan plan.json',
       ]),
     )
     .action(act(async () => (await import('./commands/sync.ts')).runSyncCommand));
 
   addPlanOptions(program.command('dry-run').description('show exactly what sync would write; writes nothing'))
     .option('--exit-code', 'exit 3 when there are changes')
+    .option('--out <file>', 'save the plan, for sync --plan')
     .option('--strict', 'exit 5 for warnings too')
     .option('--all', 'list every change')
     .addHelpText(
@@ -82,9 +89,10 @@ export function buildProgram(runtime: Runtime, done: (code: ExitCode) => void): 
         'toggl-runn dry-run',
         'toggl-runn dry-run --period this-month --all',
         'toggl-runn dry-run --exit-code --json',
+        'toggl-runn dry-run --out plan.json --format markdown',
       ]),
     )
-    .action(act(async () => (await import('./commands/dry-run.ts')).runDryRunCommand));
+    .action(act(async () => (await import('./commands/dry-run.ts')).runDryRunCommand, ['text', 'json', 'markdown']));
 
   addRange(program.command('check-refs').description('audit the external references in both directions'))
     .option('--all', 'list every finding')
@@ -172,6 +180,12 @@ function addPlanOptions(command: Command): Command {
       ] satisfies StatementDimension[]),
     );
 }
+
+/** What a saved plan has decided already, or what it cannot do. */
+const settledByPlan = [
+  ...['since', 'until', 'period', 'person', 'project', 'adopt', 'clearUnmarked', 'rerole', 'by'],
+  ...['dryRun', 'interactive', 'verify'],
+];
 
 function addRange(command: Command): Command {
   return command

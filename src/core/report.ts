@@ -73,6 +73,8 @@ export interface Verification {
 /** The report of `sync` and `dry-run`. */
 export interface SyncReport {
   readonly command: 'sync' | 'dry-run';
+  /** As typed: where a dry run saved the plan (`--out`), or the saved plan that a sync applied (`--plan`). */
+  readonly planFile?: string | undefined;
   /** The run's name, when something was journalled. */
   readonly run: string | null;
   readonly window: Window;

@@ -15,7 +15,7 @@ export const signs: Readonly<Record<ChangeKind, string>> = { create: '+', update
 export const kinds: readonly ChangeKind[] = ['create', 'update', 'overwrite', 'clear'];
 
 /** Short, for the sign has said most of it. */
-const reasons: Readonly<Record<ChangeReason, string>> = {
+export const reasons: Readonly<Record<ChangeReason, string>> = {
   'new-in-toggl': 'new',
   'changed-in-toggl': 'changed',
   'gone-from-toggl': 'gone',
@@ -32,7 +32,7 @@ const reasons: Readonly<Record<ChangeReason, string>> = {
 };
 
 /** A plan longer than this is summed by person unless all is asked for. */
-const longestList = 40;
+export const longestList = 40;
 
 /** Lines that begin with a blank one; empty for no changes. */
 export function layOutChanges(
@@ -64,7 +64,7 @@ interface PersonChanges {
   readonly changes: readonly Change[];
 }
 
-function groupByPerson(changes: readonly Change[], namer: Namer): PersonChanges[] {
+export function groupByPerson(changes: readonly Change[], namer: Namer): PersonChanges[] {
   const groups = new Map<RunnPersonId, Change[]>();
   for (const change of changes) {
     const group = groups.get(change.personId);

@@ -104,6 +104,8 @@ const planned = {
   by: z.enum(['person', 'project', 'day']).optional(),
   groups: z.array(z.strictObject({ group: z.string(), name: z.string(), statement })).optional(),
   refused: refused.optional(),
+  /** `dry-run --out` and `sync --plan`. */
+  planFile: z.string().optional(),
   requests,
 };
 

@@ -20,6 +20,7 @@ export function renderSyncJson(report: SyncReport): string {
     ...(report.refused === null ? {} : { refused: report.refused }),
     ...(isSync ? { outcome: outcomeOf(report) } : {}),
     ...verificationJson(report),
+    ...(report.planFile === undefined ? {} : { planFile: report.planFile }),
     requests: report.requests,
   });
 }

@@ -65,7 +65,7 @@ function layOutRefusal(refused: Refusal | null, names: Names, namer: Namer, styl
   ];
 }
 
-function describeRefusal(refused: Refusal, names: Names, namer: Namer): { message: string; hint: string } {
+export function describeRefusal(refused: Refusal, names: Names, namer: Namer): { message: string; hint: string } {
   switch (refused.code) {
     case 'brake': {
       const { lostMinutes, runnMinutes, maxLossShare, floorHours } = refused;
@@ -113,7 +113,8 @@ function layOutSummary(report: SyncReport, style: Style, width: number): string[
     ...(changes.length === 0 ? wrap(nothingToDo(report), style.good) : []),
     ...wrap(sumUp(report), style.strong),
     ...(next === null ? [] : wrap(next)),
-    ...wrap(promise(report), style.faint),
+    ...(report.planFile === undefined ? [] : wrap(aboutPlanFile(report.command, safeText(report.planFile)))),
+    ...(report.planFile !== undefined && report.command === 'sync' ? [] : wrap(promise(report), style.faint)),
   ];
 }
 
@@ -125,7 +126,7 @@ function nothingToDo({ findings }: SyncReport): string {
 }
 
 /** `Changes: create 8, update 3, overwrite 1, clear 0, net +37:30. Written 12, failed 0, skipped 0. …` */
-function sumUp(report: SyncReport): string {
+export function sumUp(report: SyncReport): string {
   const { changes } = report.plan;
   const { toggl } = report.statement;
   const held = Object.values(toggl.heldBackSeconds).reduce((sum, seconds) => sum + seconds, 0);
@@ -152,6 +153,10 @@ function nextStep(report: SyncReport): string | null {
   const range = rangeOptions(report.window);
   const { changes } = report.plan;
   if (report.refused !== null) return null;
+  if (report.planFile !== undefined && report.command === 'sync') {
+    const isPartial = (report.outcome?.failed ?? 0) > 0 || report.outcome?.stale !== undefined;
+    return isPartial ? `Run \`toggl-runn dry-run ${range}\` to see what is left to write.` : null;
+  }
   if (report.command === 'dry-run' && changes.length > 0) {
     return `Run \`toggl-runn sync ${range}\` to write ${count(changes.length, 'change')}.`;
   }
@@ -163,6 +168,12 @@ function nextStep(report: SyncReport): string | null {
     return `Run \`toggl-runn list-unmatched ${range}\` to see what has to be linked.`;
   }
   return null;
+}
+
+function aboutPlanFile(command: SyncReport['command'], file: string): string {
+  return command === 'dry-run'
+    ? `The plan is in ${file}; \`toggl-runn sync --plan ${file}\` applies exactly that, without asking the brake. It holds people's notes: keep it to those who may read them.`
+    : `This applied the plan in ${file}. What was tracked or changed since then is for the next \`toggl-runn sync\`.`;
 }
 
 /** For which days the promise holds, as far as this run can say. */

@@ -100,13 +100,12 @@ export async function readPlanFile(cwd: string, file: string): Promise<StoredPla
     );
   }
   const parsed = planSchema.safeParse(plan);
-  if (checksum !== checksumOf(plan) || !parsed.success) {
-    throw new RefusedError('plan-checksum', `${absolute} is not as it was saved: its checksum does not fit.`, {
-      hint: `A plan is applied as it is or not at all. ${againHint}`,
-      cause: parsed.error,
-    });
-  }
-  return parsed.data;
+  const problem = isIntact(plan, checksum) ? parsed.error : 'its checksum does not fit';
+  if (problem === undefined && parsed.success) return parsed.data;
+  const words = typeof problem === 'string' ? problem : describeBrokenText(problem);
+  throw new RefusedError('plan-checksum', `${absolute} is not as it was saved: ${words}.`, {
+    hint: `A plan is applied as it is or not at all. ${againHint}`,
+  });
 }
 
 const againHint = 'Nothing was written. Make a new plan with `dry-run --out`.';
@@ -114,6 +113,15 @@ const againHint = 'Nothing was written. Make a new plan with `dry-run --out`.';
 /** Of the data and not of the text, so that the file may be laid out otherwise. */
 function checksumOf(plan: unknown): string {
   return `sha256:${createHash('sha256').update(JSON.stringify(plan)).digest('hex')}`;
+}
+
+function isIntact(plan: unknown, checksum: string): boolean {
+  try {
+    return checksum === checksumOf(plan);
+  } catch {
+    // Nested so deeply that nobody can have saved it.
+    return false;
+  }
 }
 
 async function readJson(file: string): Promise<unknown> {

@@ -6,6 +6,7 @@ import { type CheckedChange, checkPreconditions, type Readiness } from '../core/
 import type { Failure, Outcome, SyncReport } from '../core/report.ts';
 import { totalMinutes } from '../core/round.ts';
 import { withFailures } from '../core/statement.ts';
+import { formatMinutes } from '../output/format-hours.ts';
 import { applyJournalled, recordNothingToDo, type WriteRequest } from './apply-journalled.ts';
 import { closedThrough } from './closed-through.ts';
 import { collectNames } from './collect-names.ts';
@@ -71,6 +72,7 @@ async function apply(request: PlanFileRequest, plan: StoredPlan, account: Guarde
     requests: connections.countRequests(),
     names: collectNames({ workspaces: [], people: account.people, projects }),
     warnings: account.warnings,
+    planFile: request.file,
   };
   return { report, error: result?.error ?? null };
 }
@@ -94,7 +96,7 @@ function outcomeOf(checked: readonly CheckedChange[], written: Outcome): Outcome
 
 function toFailure({ change, readiness, current }: CheckedChange, { message, hint }: Words): Failure {
   if (readiness !== 'stale') return { change, message, hint };
-  const now = current === null ? 'nothing' : `${totalMinutes(current)} minutes`;
+  const now = current === null ? 'nothing' : `${formatMinutes(totalMinutes(current))}`;
   return { change, message: `${message} It has ${now} there now.`, hint };
 }
 

@@ -1,14 +1,18 @@
 /** `dry-run`: exactly `sync` without the apply. */
 import { type ExitCode, exitCodeOf } from '../../core/exit-code.ts';
 import { renderSyncJson } from '../../output/sync-json.ts';
+import { renderSyncMarkdown } from '../../output/sync-markdown.ts';
 import { renderSyncText } from '../../output/sync-text.ts';
 import { dryRun } from '../../run/sync.ts';
 import type { GlobalOptions } from '../global-options.ts';
 import { type PlanFlags, withSession } from '../open-session.ts';
 import type { Runtime } from '../runtime.ts';
+import { version } from '../version.ts';
 
 export interface DryRunOptions extends GlobalOptions, PlanFlags {
   readonly exitCode?: boolean;
+  /** Where to save the plan. */
+  readonly out?: string;
   readonly strict?: boolean;
   readonly all?: boolean;
 }
@@ -16,8 +20,13 @@ export interface DryRunOptions extends GlobalOptions, PlanFlags {
 /** Prints the plan; exits 6 where `sync` would refuse, and 3 with `--exit-code` when there are changes. */
 export async function runDryRunCommand(options: DryRunOptions, runtime: Runtime): Promise<ExitCode> {
   return withSession(options, runtime, async (session) => {
-    const report = await dryRun(session.planRequest(options));
-    session.print(report, { text: renderSyncText, json: renderSyncJson }, { isAll: options.all });
+    const out = options.out === undefined ? undefined : { cwd: runtime.cwd, file: options.out, toolVersion: version };
+    const report = await dryRun({ ...session.planRequest(options), out });
+    session.print(
+      report,
+      { text: renderSyncText, json: renderSyncJson, markdown: renderSyncMarkdown },
+      { isAll: options.all },
+    );
     return exitCodeOf({
       isRefused: report.refused !== null,
       findings: report.findings,

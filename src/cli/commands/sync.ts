@@ -2,10 +2,11 @@
 import { type ExitCode, exitCodeOf } from '../../core/exit-code.ts';
 import { renderSyncJson } from '../../output/sync-json.ts';
 import { renderSyncText } from '../../output/sync-text.ts';
-import { dryRun, sync } from '../../run/sync.ts';
+import { dryRun, type SyncResult, sync } from '../../run/sync.ts';
+import { syncPlanFile } from '../../run/sync-plan-file.ts';
 import { chooseChanges } from '../choose-changes.ts';
 import type { GlobalOptions } from '../global-options.ts';
-import { type PlanFlags, withSession } from '../open-session.ts';
+import { type PlanFlags, type Session, withSession } from '../open-session.ts';
 import { printError } from '../print-error.ts';
 import type { Runtime } from '../runtime.ts';
 
@@ -18,26 +19,15 @@ export interface SyncOptions extends GlobalOptions, PlanFlags {
   readonly journal: boolean;
   readonly verify?: boolean;
   readonly resume?: boolean;
+  /** A plan that `dry-run --out` has saved. */
+  readonly plan?: string;
   readonly all?: boolean;
 }
 
 /** Writes what Runn lacks and prints what was done; a run that stopped midway is reported as far as it came. */
 export async function runSyncCommand(options: SyncOptions, runtime: Runtime): Promise<ExitCode> {
   return withSession(options, runtime, async (session) => {
-    const request = session.planRequest(options);
-    const { report, error } =
-      options.dryRun === true
-        ? { report: await dryRun(request), error: null }
-        : await sync({
-            ...session.writeRequest(options),
-            ...request,
-            isForced: options.force === true,
-            isResumed: options.resume === true,
-            isJournalled: options.journal,
-            isVerified: options.verify === true,
-            choose:
-              options.interactive === true ? (planned) => chooseChanges(planned, runtime, session.progress) : undefined,
-          });
+    const { report, error } = await perform(options, session, runtime);
     session.print(report, { text: renderSyncText, json: renderSyncJson }, { isAll: options.all });
     if (error !== null) {
       // The document on stdout is the report; what stopped the run goes beside it.
@@ -46,10 +36,31 @@ export async function runSyncCommand(options: SyncOptions, runtime: Runtime): Pr
     }
     return exitCodeOf({
       ...(error === null ? {} : { error }),
-      unwritten: (report.outcome?.failed ?? 0) + (report.verification?.differences.length ?? 0),
+      unwritten:
+        (report.outcome?.failed ?? 0) +
+        (report.outcome?.stale?.length ?? 0) +
+        (report.verification?.differences.length ?? 0),
       isRefused: report.refused !== null,
       findings: report.findings,
       isStrict: options.strict === true,
     });
+  });
+}
+
+async function perform(options: SyncOptions, session: Session, runtime: Runtime): Promise<SyncResult> {
+  const request = session.planRequest(options);
+  if (options.dryRun === true) return { report: await dryRun(request), error: null };
+  const writing = {
+    ...session.writeRequest(options),
+    isJournalled: options.journal,
+    isResumed: options.resume === true,
+  };
+  if (options.plan !== undefined) return syncPlanFile({ ...writing, cwd: runtime.cwd, file: options.plan });
+  return sync({
+    ...request,
+    ...writing,
+    isForced: options.force === true,
+    isVerified: options.verify === true,
+    choose: options.interactive === true ? (planned) => chooseChanges(planned, runtime, session.progress) : undefined,
   });
 }

@@ -1,0 +1,18 @@
+/** Text of other people made harmless for Markdown, as GitHub and its like render it. */
+import { safeText } from './safe-text.ts';
+
+/** Invisible, and enough to keep what it divides from becoming a mention, a reference or a link. */
+const divider = '<!-- -->';
+
+/**
+ * One line that shows as it is: no markup, no HTML, no table cell that ends early, and nobody is mentioned, no issue
+ * referenced and no address linked by what somebody called a project.
+ */
+export function safeMarkdown(text: string): string {
+  return safeText(text)
+    .replace(/[\\`*_{}[\]()#+\-!|~^$=&<>]/g, (sign) => entities[sign] ?? `\\${sign}`)
+    .replace(/@|\\#|:(?=\/\/)|\bwww(?=\.)/gi, (found) => `${found}${divider}`)
+    .replace(/^(\d+)\./, '$1\\.');
+}
+
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
