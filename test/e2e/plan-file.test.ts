@@ -1,0 +1,250 @@
+/** `dry-run --out` and `sync --plan` over HTTP: exactly what was reviewed is applied, or listed as stale. */
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { dryRunDocument, syncDocument } from '../../src/output/json-schemas.ts';
+import { closeWorlds, openWorld, type Result, type World } from './support/world.ts';
+
+afterEach(closeWorlds);
+
+const range = ['--since', '14d'] as const;
+
+interface ChangeDocument {
+  readonly kind: string;
+  readonly date: string;
+  readonly personId: number;
+  readonly projectId: number;
+  readonly roleId: number;
+  readonly after: { readonly billableMinutes: number; readonly nonbillableMinutes: number };
+}
+
+async function planned(world: World, argv: readonly string[] = []): Promise<ChangeDocument[]> {
+  const { document } = await world.runJson(['dry-run', ...range, '--out', 'plan.json', ...argv]);
+  expect(dryRunDocument.parse(document).planFile).toBe('plan.json');
+  return document.changes;
+}
+
+const apply = (world: World, argv: readonly string[] = []): Promise<Result> =>
+  world.runJson(['sync', '--plan', 'plan.json', ...argv]);
+
+async function editPlan(world: World, edit: (document: PlanDocument) => unknown): Promise<void> {
+  const file = join(world.folder, 'plan.json');
+  const document: PlanDocument = JSON.parse(await readFile(file, 'utf8'));
+  await writeFile(file, JSON.stringify(edit(document)));
+}
+
+interface PlanDocument {
+  readonly version: number;
+  readonly checksum: string;
+  readonly plan: { readonly account: string; readonly changes: readonly ChangeDocument[] };
+}
+
+function actualOf({ sandbox }: World, { date, personId, projectId, roleId }: ChangeDocument) {
+  return [...sandbox.runn.actuals.values()].find(
+    (actual) =>
+      actual.date === date &&
+      actual.personId === personId &&
+      actual.projectId === projectId &&
+      actual.roleId === roleId,
+  );
+}
+
+const keyOf = ({ date, personId, projectId, roleId }: ChangeDocument) => [date, personId, projectId, roleId].join(' ');
+
+describe('dry-run --out', () => {
+  it('saves the plan for its owner alone and writes nothing to Runn', async () => {
+    const world = await openWorld();
+    await planned(world);
+    expect((await stat(join(world.folder, 'plan.json'))).mode & 0o777).toBe(0o600);
+    expect(world.newWrites()).toBe(0);
+  });
+
+  it('holds no token', async () => {
+    const world = await openWorld();
+    await planned(world);
+    const text = await readFile(join(world.folder, 'plan.json'), 'utf8');
+    for (const name of ['TOGGL_API_TOKEN', 'RUNN_API_TOKEN']) expect(text).not.toContain(world.env[name]);
+  });
+
+  it('says where it cannot save', async () => {
+    const world = await openWorld();
+    const { code, document } = await world.runJson(['dry-run', ...range, '--out', 'toggl-runn.json/plan.json']);
+    expect({ code, error: document.error.code }).toEqual({ code: 2, error: 'plan-file' });
+  });
+
+  it('saves nothing that sync would refuse for more than the brake', async () => {
+    const world = await openWorld({}, { rules: { onConflict: 'fail' } });
+    const { code, document, stderr } = await world.runJson(['dry-run', '--since', '42d', '--out', 'plan.json']);
+    expect(code).toBe(6);
+    expect(document.planFile).toBeUndefined();
+    expect(stderr).toContain('No plan was saved');
+    await expect(stat(join(world.folder, 'plan.json'))).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+});
+
+describe('sync --plan', () => {
+  it('applies exactly the plan, without asking Toggl for anything', async () => {
+    const world = await openWorld();
+    const changes = await planned(world);
+    const before = world.sandbox.requests.length;
+    const { code, document } = await apply(world);
+    expect(code).toBe(0);
+    expect(syncDocument.parse(document).changes).toEqual(changes);
+    expect(document.outcome).toMatchObject({ applied: changes.length, failed: 0, skipped: 0 });
+    for (const change of changes) expect(actualOf(world, change)).toMatchObject(change.after);
+    const requests = world.sandbox.requests.slice(before);
+    expect(new Set(requests.map(({ service }) => service))).toEqual(new Set(['runn']));
+    expect((await world.runJson(['dry-run', ...range])).document.changes).toEqual([]);
+  });
+
+  it('applies a file that was laid out anew', async () => {
+    const world = await openWorld();
+    const changes = await planned(world);
+    await editPlan(world, (document) => document);
+    expect((await apply(world)).document.outcome.applied).toBe(changes.length);
+  });
+
+  it('asks no brake: handing the file over is the approval', async () => {
+    const world = await openWorld({}, { limits: { maxLoss: 0, floorHours: 0 } });
+    await world.run(['sync', ...range, '--force']);
+    for (const [id, entry] of world.sandbox.toggl.entries)
+      if (entry.day >= '2026-02-21') world.sandbox.toggl.entries.delete(id);
+    const changes = await planned(world);
+    expect((await world.runJson(['sync', ...range])).code).toBe(6);
+    expect((await apply(world)).document.outcome.applied).toBe(changes.length);
+  });
+
+  it('can be undone', async () => {
+    const world = await openWorld();
+    const changes = await planned(world);
+    const { document } = await apply(world);
+    expect((await world.runJson(['undo', document.run])).document.changes).toHaveLength(changes.length);
+  });
+
+  it('has nothing left to do the second time', async () => {
+    const world = await openWorld();
+    await planned(world);
+    await apply(world);
+    world.newWrites();
+    const { code, document } = await apply(world);
+    expect({ code, writes: world.newWrites(), stale: document.outcome.stale }).toEqual({
+      code: 0,
+      writes: 0,
+      stale: undefined,
+    });
+  });
+
+  it('skips what Runn no longer has as the plan saw it, with the day of that person, and writes the rest', async () => {
+    const world = await openWorld();
+    const changes = await planned(world);
+    const stale = changes.find((change) => actualOf(world, change) === undefined);
+    if (stale === undefined) throw new Error('Nothing is created.');
+    const { date, personId, projectId, roleId } = stale;
+    world.sandbox.runn.putActual({
+      ...{ date, personId, projectId, roleId, workstreamId: null, phaseId: null },
+      ...{ billableMinutes: 7, nonbillableMinutes: 0, billableNote: 'mine', nonbillableNote: '' },
+    });
+    const { code, document } = await apply(world);
+    const sameDay = changes.filter((each) => each.date === date && each.personId === personId);
+    const listed: { change: ChangeDocument }[] = document.outcome.stale;
+    expect(code).toBe(7);
+    expect(listed.map(({ change }) => keyOf(change)).sort()).toEqual(sameDay.map(keyOf).sort());
+    expect(document.outcome.applied).toBe(changes.length - sameDay.length);
+    expect(actualOf(world, stale)).toMatchObject({ billableMinutes: 7, billableNote: 'mine' });
+  });
+
+  it.each<[string, (document: PlanDocument) => unknown, string, number]>([
+    [
+      'of another account',
+      (document) => withPlan(document, { account: 'api.runn.io/LIVE/1@2020' }),
+      'plan-checksum',
+      6,
+    ],
+    ['of another version', (document) => ({ ...document, version: 2 }), 'plan-version', 6],
+    [
+      'with a changed change',
+      (document) => withPlan(document, { changes: document.plan.changes.slice(1) }),
+      'plan-checksum',
+      6,
+    ],
+    [
+      'with another checksum',
+      (document) => ({ ...document, checksum: `sha256:${'0'.repeat(64)}` }),
+      'plan-checksum',
+      6,
+    ],
+    ['that is something else', () => ({ version: 1, command: 'dry-run', changes: [] }), 'plan-file', 2],
+    ['that is a list', () => [], 'plan-file', 2],
+  ])('refuses a file %s', async (_, edit, error, code) => {
+    const world = await openWorld();
+    await planned(world);
+    await editPlan(world, edit);
+    const result = await apply(world);
+    expect({ code: result.code, error: result.document.error.code }).toEqual({ code, error });
+    expect(world.newWrites()).toBe(0);
+  });
+
+  it('refuses the plan of another account', async () => {
+    const world = await openWorld();
+    await planned(world);
+    const other = await openWorld({ seed: 2 });
+    await writeFile(join(other.folder, 'plan.json'), await readFile(join(world.folder, 'plan.json')));
+    const { code, document } = await apply(other);
+    expect({ code, error: document.error.code }).toEqual({ code: 6, error: 'other-account' });
+    expect(other.newWrites()).toBe(0);
+  });
+
+  it('respects a hold, until --resume', async () => {
+    const world = await openWorld();
+    await world.run(['undo', (await world.runJson(['sync', ...range])).document.run]);
+    const changes = await planned(world);
+    expect((await apply(world)).document.error.code).toBe('held');
+    expect((await apply(world, ['--resume'])).document.outcome.applied).toBe(changes.length);
+  });
+
+  it('skips what lies in a period that was closed since', async () => {
+    const world = await openWorld({}, { timezone: 'Europe/Berlin' });
+    const changes = await planned(world);
+    const config = JSON.parse(await readFile(world.configFile, 'utf8'));
+    await writeFile(world.configFile, JSON.stringify({ ...config, rules: { lockedThrough: '2026-03-01' } }));
+    const { code, document } = await apply(world);
+    expect(code).toBe(7);
+    expect(document.outcome.applied).toBe(changes.filter(({ date }) => date > '2026-03-01').length);
+  });
+
+  it.each(['--since', '--person', '--period'])('does not go with %s', async (option) => {
+    const world = await openWorld();
+    expect((await apply(world, [option, 'today'])).code).toBe(2);
+  });
+
+  it('says that there is no such file', async () => {
+    const world = await openWorld();
+    expect((await apply(world)).document.error.code).toBe('plan-file');
+  });
+});
+
+function withPlan(document: PlanDocument, fields: object): PlanDocument {
+  return { ...document, plan: { ...document.plan, ...fields } };
+}
+
+describe('--format markdown', () => {
+  it('renders a plan', async () => {
+    const world = await openWorld();
+    const { code, stdout } = await world.run(['dry-run', ...range, '--format', 'markdown', '--all']);
+    expect(code).toBe(5);
+    expect(stdout).toContain('## toggl-runn dry-run: ');
+    const { document } = await world.runJson(['dry-run', ...range]);
+    expect(stdout.split('\n').filter((line) => /^\| `[+~!-]` \|/.test(line))).toHaveLength(document.changes.length);
+  });
+
+  it.each([
+    ['sync', 'markdown'],
+    ['history', 'markdown'],
+    ['dry-run', 'csv'],
+  ])('is a usage error where a command lacks a format: %s --format %s', async (command, format) => {
+    const world = await openWorld();
+    const { code, stderr } = await world.run([command, '--format', format]);
+    expect({ code, requests: world.sandbox.requests.length }).toEqual({ code: 2, requests: 0 });
+    expect(stderr).toContain('text, json');
+  });
+});
