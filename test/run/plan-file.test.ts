@@ -1,0 +1,117 @@
+import { mkdtemp, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parseIsoDate } from '../../src/core/dates.ts';
+import type { IsoDate } from '../../src/core/model.ts';
+import type { Statement } from '../../src/core/plan.ts';
+import { listSeenActuals } from '../../src/core/preconditions.ts';
+import { readPlanFile, type StoredPlan, writePlanFile } from '../../src/run/plan-file.ts';
+import { aChange, standingOf } from './fake-runn.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'toggl-runn-plan-'));
+});
+afterEach(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+const day = parseIsoDate('2024-01-08') as IsoDate;
+const statement: Statement = {
+  toggl: {
+    ...{ trackedSeconds: 10, inSyncSeconds: 0, changedSeconds: 3, excludedSeconds: 0, roundingSeconds: 0 },
+    heldBackSeconds: { 'unmatched-person': 7 },
+  },
+  runn: {
+    ...{ minutesBefore: 0, minutesAfter: 0, fromToggl: 0, onlyInRunn: 0, editsKept: 0 },
+    ...{ splitCells: 0, clearsWithheld: 0, closedPeriods: 0, failed: 0 },
+  },
+};
+const changes = [aChange(), aChange({ kind: 'update', project: 2, phase: 3 }), aChange({ kind: 'clear', project: 4 })];
+const plan: StoredPlan = {
+  toolVersion: '1.0.0',
+  createdAt: '2024-01-08T09:00:00.000Z',
+  account: 'api.runn.io/TEST/1@2020',
+  accounts: {
+    toggl: { host: 'api.track.toggl.com', workspaces: [] },
+    runn: { host: 'api.runn.io', environment: 'TEST', key: 'sync' },
+  },
+  window: { since: day, until: day },
+  clearWith: 'zero',
+  statement,
+  changes,
+  seen: listSeenActuals(
+    changes,
+    changes.filter(({ kind }) => kind !== 'create').map((change) => standingOf(change)),
+  ),
+};
+
+const read = () => readPlanFile(folder, 'plan.json');
+const file = () => path.join(folder, 'plan.json');
+
+describe('plan files', () => {
+  it('come back as they were saved', async () => {
+    expect(await writePlanFile(folder, 'plan.json', plan)).toBe(file());
+    expect(await read()).toEqual(plan);
+  });
+
+  it('are readable for their owner alone, whatever stood there before', async () => {
+    await writeFile(file(), 'old', { mode: 0o644 });
+    await writePlanFile(folder, 'plan.json', plan);
+    expect((await stat(file())).mode & 0o777).toBe(0o600);
+  });
+
+  it.each<[string, string]>([
+    ['nothing', ''],
+    ['no JSON', '{"format":'],
+    ['null', 'null'],
+    ['another format', '{"format":"terraform plan","version":1,"checksum":"","plan":{}}'],
+    ['a prototype', '{"__proto__":{"format":"toggl-runn plan","version":1,"checksum":"","plan":{}}}'],
+    ['brackets without end', '['.repeat(200_000)],
+  ])('are no plans when they hold %s', async (_, text) => {
+    await writeFile(file(), text);
+    await expect(read()).rejects.toMatchObject({ code: 'plan-file', exitCode: 2 });
+  });
+
+  it('are no plans when they are folders', async () => {
+    await expect(readPlanFile(path.dirname(folder), path.basename(folder))).rejects.toMatchObject({
+      code: 'plan-file',
+    });
+  });
+
+  it('are not read when they are far too large', async () => {
+    await writeFile(file(), '{');
+    await truncate(file(), 300 * 1024 * 1024);
+    await expect(read()).rejects.toMatchObject({ code: 'plan-file', message: expect.stringContaining('300 MB') });
+  });
+
+  it('are refused when something in them is nested without end', async () => {
+    const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
+    const head = JSON.stringify({ format: 'toggl-runn plan', version: 1, checksum: 'sha256:0' });
+    await writeFile(file(), `${head.slice(0, -1)},"plan":{"changes":${deep}}}`);
+    await expect(read()).rejects.toMatchObject({ code: expect.stringMatching(/^plan-(file|checksum)$/) });
+  });
+
+  it('end with an explained error or a plan, whatever they hold, and change no prototype', async () => {
+    const text = fc.oneof(
+      fc.json(),
+      fc.string({ unit: 'binary' }),
+      fc
+        .tuple(fc.constantFrom('__proto__', 'constructor', 'changes', 'statement', 'window'), fc.jsonValue())
+        .map(([key, value]) =>
+          JSON.stringify({ format: 'toggl-runn plan', version: 1, checksum: '', plan: { ...plan, [key]: value } }),
+        ),
+    );
+    await fc.assert(
+      fc.asyncProperty(text, async (content) => {
+        await writeFile(file(), content);
+        const result = await read().catch((error: unknown) => error);
+        expect(result).toHaveProperty(result instanceof Error ? 'code' : 'changes');
+      }),
+      { numRuns: 200 },
+    );
+    expect(Object.keys(Object.prototype)).toEqual([]);
+  });
+});
