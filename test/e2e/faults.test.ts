@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { errorDocument } from '../../src/output/json-schemas.ts';
 import type { Fault, FaultAction } from '../../src/sandbox/faults.ts';
 import { generateCompany } from '../../src/sandbox/generate-company.ts';
+import type { Switches } from '../../src/sandbox/switches.ts';
 import { expectedCells, unequalCells } from './support/expected-cells.ts';
 import { today } from './support/fake-runtime.ts';
 import { closeWorlds, openWorld, type World } from './support/world.ts';
@@ -255,8 +256,13 @@ describe('a Toggl quota', () => {
 describe("Runn's rate limit", () => {
   afterEach(closeWorlds);
 
-  it.each(['full', 'retry-after', 'none'] as const)('is waited for, with %s headers', async (runnLimitHeaders) => {
-    const world = await openWorld({ company: smallCompany(), switches: { runnLimitHeaders } });
+  it.each<Partial<Switches>>([
+    { runnLimitHeaders: 'full', runnLimitReset: 'seconds' },
+    { runnLimitHeaders: 'full', runnLimitReset: 'epoch' },
+    { runnLimitHeaders: 'retry-after' },
+    { runnLimitHeaders: 'none' },
+  ])('is waited for: %j', async (switches) => {
+    const world = await openWorld({ company: smallCompany(), switches });
     // Somebody else uses the same key.
     for (let count = 0; count < 120; count += 1) {
       await fetch(`${world.sandbox.runnUrl}/me/`, {

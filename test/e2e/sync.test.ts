@@ -281,3 +281,30 @@ describe('mended links', () => {
     expect(left).toHaveLength(2);
   });
 });
+
+describe('map', () => {
+  afterEach(closeWorlds);
+
+  it('beats links, takes time without a project, and leaves out what it skips', async () => {
+    const map = {
+      noProject: sampleProjects.internal,
+      people: { [togglUserIds.kate]: samplePeople.kate, [togglUserIds.patti]: 'skip' as const },
+      projects: {
+        [togglProjectIds.moonBaseCare]: sampleProjects.moonBase,
+        [togglProjectIds.sales]: 'skip' as const,
+        [togglProjectIds.tour]: sampleProjects.tourTwin,
+      },
+    };
+    const world = await openWorld({}, { map });
+    const expected = expectedCells(world.sandbox, { since, until: today, map });
+    const { document } = await world.sync(...sixWeeks);
+    expect(unequalCells(world.sandbox, expected).map(keyOf)).toEqual(
+      expected.cells.filter(({ held }) => held !== null).map(keyOf),
+    );
+    expect(document.statement.toggl.excludedSeconds).toBe(expected.excludedSeconds);
+    expect(expected.excludedSeconds).toBeGreaterThan(100_000);
+    expect(
+      world.sandbox.runn.findActuals(samplePeople.patti).every(({ billableMinutes }) => billableMinutes === 0),
+    ).toBe(true);
+  });
+});
