@@ -16,7 +16,7 @@ export const thisWeek = ['--period', 'this-week'] as const;
 const people = 9;
 
 /** Runn as the first sync left it, Toggl as it has changed since. */
-export async function changedCompany(): Promise<Company> {
+export async function changedCompany({ workspaces = 2 } = {}): Promise<Company> {
   const company = generateCompany({
     people,
     projects: 410,
@@ -24,7 +24,7 @@ export async function changedCompany(): Promise<Company> {
     today,
     entriesPerDay: 12,
     projectsPerPerson: 12,
-    workspaces: 2,
+    workspaces,
   });
   const world = await openWorld({ company });
   const { code } = await world.sync(...thisWeek);
