@@ -4,7 +4,7 @@
  * since 2021 and cannot say who holds a lock, nor see that the holder is gone; both are what a person needs to know.
  */
 import { randomUUID } from 'node:crypto';
-import { constants, copyFile, mkdir, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
+import { mkdir, open, readFile, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { RefusedError, TemporaryError } from '../core/errors.ts';
@@ -65,12 +65,35 @@ export async function takeRunLock(request: LockRequest): Promise<RunLock> {
     since: new Date(now()).toISOString(),
   };
   await makePlace(file);
-  if (!(await create(file, holder, now))) {
-    await removeIfStale(file, request);
-    // Whoever comes between has it now, and is no leftover.
-    if (!(await create(file, holder, now))) throw await describeHolder(file);
-  }
+  if (!(await create(file, holder, now))) await takeOver(file, holder, request);
   return keep(file, holder, now);
+}
+
+/**
+ * Puts our lock in the place of one that was left over. Only one run at a time may judge and remove, or a second one
+ * would remove the lock that the first has just put there; whoever creates a lock meanwhile has it.
+ */
+async function takeOver(file: string, holder: Holder, request: LockRequest): Promise<void> {
+  const { now } = request;
+  assertStale(file, await read(file), request);
+  const guard = `${file}.takeover`;
+  if (!(await create(guard, holder, now))) throw await describeTakeOver(file, guard, now);
+  try {
+    // Looked at again: another run may have taken it over before we had the guard.
+    const found = await read(file);
+    assertStale(file, found, request);
+    if (found !== undefined) await removeFile(file);
+    if (!(await create(file, holder, now))) throw locked(file, await read(file));
+  } finally {
+    await rm(guard, { force: true }).catch(() => undefined);
+  }
+}
+
+/** Taking over lasts milliseconds; a guard that is older was left by a run that was killed in them. */
+async function describeTakeOver(file: string, guard: string, now: () => number): Promise<RefusedError> {
+  const [found, takingOver] = await Promise.all([read(file), read(guard)]);
+  if (takingOver !== undefined && now() - takingOver.beatMs > staleMs) await removeFile(guard);
+  return locked(file, takingOver ?? found);
 }
 
 async function makePlace(file: string): Promise<void> {
@@ -105,31 +128,20 @@ async function touch(file: string, now: () => number): Promise<void> {
   await utimes(file, seconds, seconds);
 }
 
-/** Throws `locked` when the lock is alive; else it is gone afterwards. */
-async function removeIfStale(file: string, { process, now }: LockRequest): Promise<void> {
-  const found = await read(file);
+/** @throws RefusedError `locked` when the lock is alive */
+function assertStale(file: string, found: FoundLock | undefined, { process, now }: LockRequest): void {
   if (found === undefined) return;
   const { holder, beatMs } = found;
   const isSilent = now() - beatMs > staleMs;
   const isGone = holder !== undefined && holder.host === process.host && !process.isAlive(holder.pid);
   if (!isSilent && !isGone) throw locked(file, found);
+}
 
-  // Another run may judge at the same moment and have its own lock there by now: move it aside, and look what it was.
-  const aside = `${file}.${randomUUID()}`;
+async function removeFile(file: string): Promise<void> {
   try {
-    await rename(file, aside);
+    await rm(file, { force: true });
   } catch (error) {
-    if (hasCode(error, 'ENOENT')) return;
     throw noPlace(file, error);
-  }
-  try {
-    const moved = await read(aside);
-    if (moved?.text === found.text) return;
-    // It was alive: give it back. Should a third run have come between, this one notices by `assertHeld`.
-    await copyFile(aside, file, constants.COPYFILE_EXCL).catch(() => undefined);
-    if (moved !== undefined) throw locked(file, moved);
-  } finally {
-    await rm(aside, { force: true }).catch(() => undefined);
   }
 }
 
@@ -164,7 +176,6 @@ function keep(file: string, holder: Holder, now: () => number): RunLock {
 }
 
 interface FoundLock {
-  readonly text: string;
   /** Undefined for a file that is no lock. */
   readonly holder: Holder | undefined;
   /** The last sign of life, in epoch milliseconds. */
@@ -174,7 +185,7 @@ interface FoundLock {
 async function read(file: string): Promise<FoundLock | undefined> {
   try {
     const [text, { mtimeMs }] = await Promise.all([readFile(file, 'utf8'), stat(file)]);
-    return { text, holder: parse(text), beatMs: mtimeMs };
+    return { holder: parse(text), beatMs: mtimeMs };
   } catch (error) {
     if (hasCode(error, 'ENOENT')) return undefined;
     throw noPlace(file, error);
@@ -187,10 +198,6 @@ function parse(text: string): Holder | undefined {
   } catch {
     return undefined;
   }
-}
-
-async function describeHolder(file: string): Promise<RefusedError> {
-  return locked(file, await read(file));
 }
 
 function locked(file: string, found: FoundLock | undefined): RefusedError {

@@ -97,6 +97,17 @@ describe('a lock that was left over', () => {
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   });
 
+  it('is taken over a moment later when a run was killed while it took over', async () => {
+    const { file } = await take({ pid: 300 });
+    await writeFile(`${file}.takeover`, '');
+    await utimes(`${file}.takeover`, nowMs / 1000, nowMs / 1000);
+    await expect(take()).rejects.toMatchObject({ code: 'locked' });
+    nowMs += staleMs + 1;
+    await expect(take()).rejects.toMatchObject({ code: 'locked' });
+    await expect(take()).resolves.toBeDefined();
+    expect(await readdir(path.dirname(file))).toEqual([path.basename(file)]);
+  });
+
   it.each(['', '{', '[]', '{"__proto__":{"pid":1}}', 'x'.repeat(100_000)])(
     'is respected for a while when broken: %.20s',
     async (text) => {
