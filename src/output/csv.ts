@@ -1,20 +1,41 @@
-/** Tables as CSV that a spreadsheet opens without running anything. */
+/**
+ * Tables as CSV that a spreadsheet opens without running anything, and that a script can rely on.
+ *
+ * What holds for every table: a header line, one kind of record, RFC 4180 with commas and CRLF, UTF-8. Columns are named
+ * in `snake_case` with their unit at the end (`before_billable_minutes`, `seconds`); new ones are added at the end, and
+ * none changes its name or meaning. Numbers are whole minutes or seconds; `hours` stands beside seconds for whoever sums
+ * in a spreadsheet. Days are ISO dates. What is not there is an empty field.
+ */
 import Papa from 'papaparse';
 
 /** Papaparse's own pattern lets a formula through that has a line break in it. */
 const formula = /^\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20\t\r\n]/u;
 
-/** A record as one line; the keys of the first are the columns. */
-export type CsvRecord = Readonly<Record<string, string | number | null>>;
+export type CsvValue = string | number | null;
+
+/** A record as one line; every column has to be there. */
+export type CsvRecord<Column extends string> = Readonly<Record<Column, CsvValue>>;
 
 /**
- * RFC 4180 with a header line and CRLF. Text that a spreadsheet would take for a formula (`=`, `+`, `-`, `@`, tab,
- * return, full-width signs too) gets a `'` in front of it.
+ * Renders a table; ends in a line break. Text that a spreadsheet would take for a formula (`=`, `+`, `-`, `@`, tab,
+ * return, full-width signs too) gets a `'` in front of it; numbers stay numbers.
  */
-export function renderCsv(columns: readonly string[], records: readonly CsvRecord[]): string {
-  const text = Papa.unparse(
-    { fields: [...columns], data: records.map((record) => columns.map((column) => record[column] ?? '')) },
-    { escapeFormulae: formula, newline: '\r\n' },
-  );
+export function renderCsv<Column extends string>(
+  columns: readonly Column[],
+  records: readonly CsvRecord<Column>[],
+): string {
+  // The header is a line like the others: given apart, papaparse ends a table without records with an empty line.
+  const lines = [columns, ...records.map((record) => columns.map((column) => record[column] ?? ''))];
+  const text = Papa.unparse(lines as CsvValue[][], { escapeFormulae: formula, newline: '\r\n' });
   return `${text}\r\n`;
+}
+
+/** Seconds as decimal hours with two places, for a spreadsheet: 5410 -> 1.5. */
+export function csvHours(seconds: number): number {
+  return Math.round((seconds / 3600) * 100) / 100;
+}
+
+/** Several values in one field: `runn:456; runn:457`. */
+export function csvList(values: readonly (string | number)[]): string {
+  return values.join('; ');
 }

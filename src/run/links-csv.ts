@@ -3,7 +3,7 @@ import Papa from 'papaparse';
 import { UsageError } from '../core/errors.ts';
 import type { LinkKind } from '../core/propose-links.ts';
 import type { LinkLine, LinkReport } from '../core/report-links.ts';
-import { type CsvRecord, renderCsv } from '../output/csv.ts';
+import { type CsvRecord, csvHours, renderCsv } from '../output/csv.ts';
 
 const columns = [
   'accept',
@@ -21,7 +21,9 @@ const columns = [
 
 /** Proposals with `yes` where they are sure enough, then what has no proposal, for somebody to fill in. */
 export function renderLinksCsv(report: LinkReport): string {
-  const toRecord = (line: Pick<LinkLine, 'kind' | 'togglId' | 'seconds'> & Partial<LinkLine>): CsvRecord => {
+  const toRecord = (
+    line: Pick<LinkLine, 'kind' | 'togglId' | 'seconds'> & Partial<LinkLine>,
+  ): CsvRecord<(typeof columns)[number]> => {
     const toggl = report.toggl[line.kind].get(line.togglId);
     return {
       accept: line.isAccepted === true ? 'yes' : 'no',
@@ -30,7 +32,7 @@ export function renderLinksCsv(report: LinkReport): string {
       toggl_name: toggl?.name ?? '',
       toggl_client: toggl?.clientName ?? '',
       toggl_email: toggl?.email ?? '',
-      hours: Math.round((line.seconds / 3600) * 100) / 100,
+      hours: csvHours(line.seconds),
       runn_id: line.runnId ?? '',
       runn_name: line.runnId === undefined ? '' : (report.runn[line.kind].get(line.runnId)?.name ?? ''),
       confidence: line.confidence ?? '',
