@@ -20,7 +20,7 @@ export interface WeeklyOptions {
 
 const blockDays = 7;
 
-/** An answer together with the range that was asked for. */
+/** An answer together with the days that are taken from it: no day is taken from two of them. */
 interface Piece {
   readonly window: Window;
   readonly rows: readonly WeeklyRowResponse[];
@@ -78,11 +78,11 @@ async function readPieces(
       arrayLength = 'seven';
     }
     for (const block of splitWindow(year, blockDays)) {
-      // Seven days always, also where the last block passes the end of the window.
+      // Seven days always, also where the last block passes the end of the year: the next one begins there.
       const week = { since: block.since, until: addDays(block.since, blockDays - 1) };
       const { rows } = await search(week);
       if (!rows.every((row) => row.seconds.length === blockDays)) throw wrongLength(rows, week);
-      pieces.push({ window: week, rows });
+      pieces.push({ window: block, rows });
     }
   }
   return { pieces, arrayLength };
@@ -95,8 +95,8 @@ function fits({ rows, rangeEnd }: WeeklyAnswer, window: Window, arrayLength: Arr
   return days <= blockDays || arrayLength === 'range' || rangeEnd === window.until;
 }
 
-/** One row per element, not yet summed; days outside the window dropped. */
-function* listRows(pieces: readonly Piece[], { workspace, window }: WeeklyOptions): Generator<Row> {
+/** One row per element, not yet summed; days outside the piece dropped. */
+function* listRows(pieces: readonly Piece[], { workspace }: WeeklyOptions): Generator<Row> {
   for (const piece of pieces) {
     for (const row of piece.rows) {
       const billable = row.billable_seconds ?? null;
@@ -108,7 +108,7 @@ function* listRows(pieces: readonly Piece[], { workspace, window }: WeeklyOption
       for (const [index, value] of row.seconds.entries()) {
         const seconds = countable(value);
         const date = addDays(piece.window.since, index);
-        if (seconds === 0 || !isInWindow(date, window)) continue;
+        if (seconds === 0 || !isInWindow(date, piece.window)) continue;
         yield {
           workspaceId: workspace.id,
           userId: toUserId(row.user_id),
