@@ -1,13 +1,13 @@
 /**
- * The README says what the program does. Each block below a `<!-- run … -->` comment is run against the sample company,
- * and what it shows has to be what is printed: `npx vitest run test/readme.test.ts -u` writes new output into the README.
+ * The README and the pages of `docs/` say what the program does. Each block below a `<!-- run … -->` comment is run against the
+ * sample company, and what it shows has to be what is printed: `npx vitest run test/readme.test.ts -u` writes new output there.
  *
  *   exit=5       the exit code, or one for each command of the block: exit=5,0 (default: 0)
  *   show=1,2,-1  which paragraphs of the output stand in the block, -1 is the last; the rest becomes "..."
  *   show=none    only commands stand there
  *   show=none/-1 one for each command of the block
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildProgram } from '../src/cli/program.ts';
@@ -18,6 +18,10 @@ import { closeWorlds, openWorld, type Result, type World } from './e2e/support/w
 
 const root = new URL('../', import.meta.url);
 const read = (path: string): string => readFileSync(new URL(path, root), 'utf8');
+
+const docs = readdirSync(new URL('docs/', root), { recursive: true, encoding: 'utf8' }).map((name) => `docs/${name}`);
+/** What users read. */
+const pages = ['README.md', ...docs.filter((path) => path.endsWith('.md')).sort()];
 
 // -------------------------------------------------------------------------------------------------- commands
 
@@ -106,19 +110,23 @@ async function runBlock(block: Block): Promise<Ran> {
   return { ...block, codes, rendered };
 }
 
-describe('commands in the README', () => {
-  const readme = read('README.md');
-  const blocks = findBlocks(readme);
+describe('the README', () => {
+  it('shows each of the four commands that do the job', () => {
+    const names = new Set(
+      findBlocks(read('README.md')).flatMap(({ commands }) => commands.map((command) => argvOf(command)[0])),
+    );
+    expect([...names]).toEqual(expect.arrayContaining(['sync', 'dry-run', 'check-refs', 'list-unmatched']));
+  });
+});
+
+describe.each(pages.filter((page) => findBlocks(read(page)).length > 0))('commands in %s', (page) => {
+  const markdown = read(page);
+  const blocks = findBlocks(markdown);
   const ran: Ran[] = [];
   beforeAll(async () => {
     for (const block of blocks) ran.push(await runBlock(block));
   });
   afterAll(closeWorlds);
-
-  it('are there, each of the four that do the job', () => {
-    const names = new Set(blocks.flatMap(({ commands }) => commands.map((command) => argvOf(command)[0])));
-    expect([...names]).toEqual(expect.arrayContaining(['sync', 'dry-run', 'check-refs', 'list-unmatched']));
-  });
 
   it.each(blocks.map((block, index) => [block.commands.join('; '), index] as const))(
     '%s: ends as documented',
@@ -127,18 +135,19 @@ describe('commands in the README', () => {
     },
   );
 
-  it('print what the README shows', async () => {
-    let text = readme;
+  it('print what the page shows', async () => {
+    let text = markdown;
     for (const { text: before, rendered } of ran) text = text.replace(before, () => rendered);
-    await expect(text).toMatchFileSnapshot(fileURLToPath(new URL('README.md', root)));
+    await expect(text).toMatchFileSnapshot(fileURLToPath(new URL(page, root)));
   });
 });
 
-describe('the JSON document in the README', () => {
+describe('the JSON document in docs/output.md', () => {
   afterAll(closeWorlds);
 
   it('has the keys of a real one', async () => {
-    const sample: unknown = JSON.parse(/<!-- document -->\n```json\n([\s\S]*?)```/.exec(read('README.md'))?.[1] ?? '');
+    const shown = /<!-- document -->\n```json\n([\s\S]*?)```/.exec(read('docs/output.md'))?.[1];
+    const sample: unknown = JSON.parse(shown ?? '');
     const { document } = await (await openWorld()).runJson(['sync', '--since', '7d']);
     expect(keysOf(sample)).toEqual(keysOf(document));
   });
@@ -164,12 +173,12 @@ function entriesOf(value: unknown): [string, unknown][] {
 
 // ----------------------------------------------------------------------------------------------- completeness
 
-describe('the README names', () => {
-  const readme = read('README.md');
-  /** True or false, for a whole README in a failure helps nobody. */
-  const isNamed = (text: string | RegExp): boolean =>
-    typeof text === 'string' ? readme.includes(text) : text.test(readme);
+/** True or false, for a whole page in a failure helps nobody. */
+function isNamed(page: string, text: string | RegExp): boolean {
+  return typeof text === 'string' ? read(page).includes(text) : text.test(read(page));
+}
 
+describe('docs/output.md names', () => {
   /** Code and severity of every finding, from the table in the source: types leave nothing to ask at run time. */
   const severitiesIn = (path: string): (readonly [string, string])[] =>
     [...read(path).matchAll(/^ {2}'?([a-z-]+)'?: '(error|warning|info)',$/gm)].map(
@@ -186,17 +195,21 @@ describe('the README names', () => {
   });
 
   it.each([...findingCodes, ...refCodes])('the finding %s with its severity, %s', (code, severity) => {
-    expect(isNamed(new RegExp(`^\\| \`${code}\` \\| ${severity}\\b`, 'm'))).toBe(true);
+    expect(isNamed('docs/output.md', new RegExp(`^\\| \`${code}\` \\| ${severity}\\b`, 'm'))).toBe(true);
   });
+});
 
-  it.each(listConfigKeys())('the configuration key %s', (key) => {
-    expect(isNamed(`\`${key}\``)).toBe(true);
+describe.each(['README.md', 'docs/output.md'])('%s names', (page) => {
+  it.each([0, 1, 2, 3, 4, 5, 6, 7, 8, 130])('the exit code %i', (code) => {
+    expect(isNamed(page, new RegExp(`^\\| ${code} \\| `, 'm'))).toBe(true);
   });
+});
 
+describe('docs/commands.md names', () => {
   it.each(buildProgram(createFakeRuntime(), () => undefined).commands.map((command) => command.name()))(
     'the command %s in the table of commands',
     (name) => {
-      expect(isNamed(new RegExp(`^\\| .*\`${name}\`.* \\| .* \\| .* \\|$`, 'm'))).toBe(true);
+      expect(isNamed('docs/commands.md', new RegExp(`^\\| .*\`${name}\`.* \\| .* \\| .* \\|$`, 'm'))).toBe(true);
     },
   );
 
@@ -206,12 +219,15 @@ describe('the README names', () => {
     expect(options.length).toBeGreaterThan(20);
   });
 
-  it.each(options)('the option %s', (option) => {
-    expect(isNamed(new RegExp(`\`${option}\\b`))).toBe(true);
+  it.each(options)('the option %s, or the page on setting up does', (option) => {
+    const named = new RegExp(`\`${option}\\b`);
+    expect(isNamed('docs/commands.md', named) || isNamed('docs/set-up.md', named)).toBe(true);
   });
+});
 
-  it.each([0, 1, 2, 3, 4, 5, 6, 7, 8, 130])('the exit code %i', (code) => {
-    expect(isNamed(new RegExp(`^\\| ${code} \\| `, 'm'))).toBe(true);
+describe('docs/configuration.md names', () => {
+  it.each(listConfigKeys())('the configuration key %s', (key) => {
+    expect(isNamed('docs/configuration.md', `\`${key}\``)).toBe(true);
   });
 
   it.each([
@@ -227,7 +243,7 @@ describe('the README names', () => {
     'NO_PROXY',
     'NODE_EXTRA_CA_CERTS',
   ])('the variable %s', (variable) => {
-    expect(isNamed(`\`${variable}\``)).toBe(true);
+    expect(isNamed('docs/configuration.md', `\`${variable}\``)).toBe(true);
   });
 });
 
@@ -251,7 +267,7 @@ describe('the version', () => {
 // ------------------------------------------------------------------------------------------------------ links
 
 describe('links', () => {
-  const documents = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'];
+  const documents = [...pages, 'CONTRIBUTING.md', 'CHANGELOG.md'];
 
   /** As GitHub makes them: lower case, without punctuation, blanks as hyphens. */
   const anchorsOf = (markdown: string): string[] =>
@@ -272,8 +288,8 @@ describe('links', () => {
 
   it.each(links)('%s: %s leads somewhere', (document, target) => {
     const [path = '', anchor] = target.split('#');
-    const file = path === '' ? document : path;
-    expect(existsSync(new URL(file, root))).toBe(true);
-    if (anchor !== undefined) expect(anchorsOf(read(file))).toContain(anchor);
+    const file = new URL(path, new URL(document, root));
+    expect(existsSync(file)).toBe(true);
+    if (anchor !== undefined) expect(anchorsOf(readFileSync(file, 'utf8'))).toContain(anchor);
   });
 });

@@ -14,7 +14,7 @@ import { layOutHeader } from './report-header.ts';
 import { safeText } from './safe-text.ts';
 import { createStyle, type Style, type TextOptions } from './style.ts';
 
-/** Renders the report; ends in a newline. Rules are named by their numbers in the reference of the README. */
+/** Renders the report; ends in a newline. Rules are named by their numbers in CONTRIBUTING. */
 export function renderExplainText(report: ExplainReport, options: TextOptions): string {
   const style = createStyle(options.colorLevel);
   const namer = createNamer(report.names);
@@ -181,7 +181,7 @@ function verdictLines({ explanation, names }: ExplainReport, namer: Namer, style
   for (const finding of explanation.findings) {
     const { message, hint } = describeFinding(finding, names);
     lines.push(
-      `${style.severity[finding.severity](finding.code)} (${ruleOfHold[finding.code] ?? 'see the README'}): ${message}`,
+      `${style.severity[finding.severity](finding.code)} (${ruleOfHold[finding.code] ?? 'see docs/output.md'}): ${message}`,
     );
     if (hint !== null) lines.push(`  => ${hint}`);
   }
