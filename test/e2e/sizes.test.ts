@@ -71,9 +71,8 @@ describe('four hundred days', () => {
 
   it('are read in two years and written', () => syncFourHundredDays({ weeklyLength: 'range' }, 12));
 
-  it.each(['seven', 'seven-or-empty'] as const)(
-    'are read in pieces of seven days and written: %s',
-    (weeklyLength) => syncFourHundredDays({ weeklyLength }, 75),
+  it.each(['seven', 'seven-or-empty'] as const)('are read in pieces of seven days and written: %s', (weeklyLength) =>
+    syncFourHundredDays({ weeklyLength }, 75),
   );
 });
 
