@@ -17,8 +17,8 @@ export interface MapEdit {
   readonly group: 'people' | 'projects';
   readonly togglId: number;
   readonly runnId: number | undefined;
-  /** The edit is left out unless this stands there. */
-  readonly expected?: number;
+  /** The edit is left out unless this stands there; null for nothing. */
+  readonly expected?: number | null;
 }
 
 /**
@@ -47,14 +47,31 @@ export async function editConfigFile(file: string, edits: readonly MapEdit[]): P
   return true;
 }
 
+/** What `map` of a configuration file says of a Toggl id, null for nothing; undefined when the file cannot be read. */
+export async function readMapEntry(
+  file: string,
+  { group, togglId }: Pick<MapEdit, 'group' | 'togglId'>,
+): Promise<unknown> {
+  try {
+    const text = await readFile(file, 'utf8');
+    const { data, prefix } = dataOf(file, text);
+    return valueAt(data, [...prefix, 'map', group, String(togglId)]) ?? null;
+  } catch {
+    return undefined;
+  }
+}
+
+function dataOf(file: string, text: string) {
+  const isJson = path.extname(file).toLowerCase() === '.json' || isJsonText(text);
+  const prefix = path.basename(file) === 'package.json' ? ['toggl-runn'] : [];
+  return { data: readData(file, text, isJson), prefix, isJson };
+}
+
 /** The new text of a configuration file. Throws a `ConfigError` as `editConfigFile` does. */
 export function editConfigText(file: string, text: string, wanted: readonly MapEdit[]): string {
-  const isManifest = path.basename(file) === 'package.json';
-  const isJson = path.extname(file).toLowerCase() === '.json' || isJsonText(text);
-  const before = readData(file, text, isJson);
-  const prefix = isManifest ? ['toggl-runn'] : [];
+  const { data: before, prefix, isJson } = dataOf(file, text);
   const edits = wanted.filter(({ group, togglId, expected }) => {
-    return expected === undefined || valueAt(before, [...prefix, 'map', group, String(togglId)]) === expected;
+    return expected === undefined || (valueAt(before, [...prefix, 'map', group, String(togglId)]) ?? null) === expected;
   });
   if (edits.length === 0) return text;
   let edited: string;

@@ -111,13 +111,14 @@ export interface JournalledRun {
   readonly startedAt: string;
   /** Null for a run that did not come to its end. */
   readonly finishedAt: string | null;
-  /** `sync` or `undo`. */
+  /** `sync`, `link` or `undo`. */
   readonly command: string;
   /** The run that an undo put back. */
   readonly undoes: string | null;
   readonly account: string;
   readonly toolVersion: string;
-  readonly window: Window;
+  /** Null for a run of `link`, and an undo of one. */
+  readonly window: Window | null;
   /** How many there were to write. */
   readonly changes: number;
   readonly outcome: RunOutcome;
@@ -141,7 +142,7 @@ export interface UndoReport {
   /** The name of the undo itself, which can be undone too; null when nothing was journalled. */
   readonly run: string | null;
   /** The run that is put back. */
-  readonly undoes: JournalledRun;
+  readonly undoes: Pick<JournalledRun, 'run' | 'command' | 'startedAt'>;
   readonly window: Window;
   readonly accounts: Pick<Accounts, 'runn'>;
   readonly changes: readonly Change[];

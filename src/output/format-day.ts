@@ -32,3 +32,8 @@ export function formatDays(days: readonly IsoDate[]): string {
 function weekdayOf(date: IsoDate): string {
   return weekdays[new Date(`${date}T00:00:00Z`).getUTCDay()] ?? '';
 }
+
+/** `2024-01-08 09:00 UTC`, of an ISO timestamp. */
+export function formatTimestamp(timestamp: string): string {
+  return `${timestamp.slice(0, 16).replace('T', ' ')} UTC`;
+}

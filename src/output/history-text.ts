@@ -65,8 +65,8 @@ function rowOf(run: JournalledRun, style: Style): Cell[] {
   return [
     { text: run.run },
     { text: safeText(run.command) },
-    { text: run.window.since },
-    { text: String(countDays(run.window)) },
+    { text: run.window === null ? 'links' : run.window.since },
+    { text: run.window === null ? '' : String(countDays(run.window)) },
     { text: run.changes === 0 ? 'nothing' : String(applied) },
     { text: failedWords(run), paint: notDone > 0 ? style.severity.error : undefined },
     { text: score?.matchedShare == null ? '' : percent(score.matchedShare) },

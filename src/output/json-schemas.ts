@@ -208,6 +208,53 @@ export const undoDocument = z.strictObject({
   requests,
 });
 
+const standingValue = z.union([z.string(), z.number()]).nullable();
+const referenceChange = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('reference'),
+    record: z.strictObject({ kind: z.enum(['person', 'project']), id, name: z.string() }),
+    referenceName: z.string(),
+    before: z.string().nullable(),
+    after: z.string().nullable(),
+  }),
+  z.strictObject({
+    kind: z.literal('map'),
+    file: z.string(),
+    group: z.enum(['people', 'projects']),
+    togglId: id,
+    before: id.nullable(),
+    after: id.nullable(),
+  }),
+]);
+
+/** `undo` of a run of `link`. */
+export const undoLinksDocument = z.strictObject({
+  version: z.literal(1),
+  command: z.literal('undo'),
+  dryRun: z.boolean(),
+  run: z.string().nullable(),
+  undoes: z.string(),
+  accounts: accounts.omit({ toggl: true }),
+  references: z.array(
+    z.strictObject({
+      change: referenceChange,
+      status: z.enum([
+        'planned',
+        'restored',
+        'as-before',
+        'changed-since',
+        'gone',
+        'not-written',
+        'not-reached',
+        'failed',
+      ]),
+      current: standingValue.optional(),
+      message: z.string().optional(),
+    }),
+  ),
+  requests,
+});
+
 export const historyDocument = z.strictObject({
   version: z.literal(1),
   command: z.literal('history'),
@@ -220,7 +267,8 @@ export const historyDocument = z.strictObject({
       undoes: z.string().nullable(),
       account: z.string(),
       toolVersion: z.string(),
-      window,
+      /** Null for `link`, and an undo of one. */
+      window: window.nullable(),
       changes: z.int().min(0),
       outcome: z.strictObject({
         applied: z.int().min(0),

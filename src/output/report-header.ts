@@ -14,7 +14,8 @@ const labelWidth = 9;
 export function layOutHeader(
   report: {
     readonly command: string;
-    readonly window: Window;
+    /** Null where no days are concerned. */
+    readonly window: Window | null;
     readonly accounts: Pick<Accounts, 'runn'> & Partial<Accounts>;
     readonly run?: string | null;
   },
@@ -25,8 +26,10 @@ export function layOutHeader(
   const environment = runn.environment === 'unknown' ? 'account' : `${runn.environment} account`;
   const paintEnvironment = (text: string) =>
     runn.environment === 'LIVE' ? text.replace('LIVE', (word) => style.live(word)) : text;
+  const { window } = report;
+  const days = window === null ? '' : `  ${formatWindow(window)}, ${count(countDays(window), 'day')}`;
   return [
-    `${style.strong(`toggl-runn ${report.command}`)}  ${formatWindow(report.window)}, ${count(countDays(report.window), 'day')}`,
+    `${style.strong(`toggl-runn ${report.command}`)}${days}`,
     ...(toggl === undefined ? [] : line('Toggl', describeToggl(toggl), style, width)),
     ...line(
       'Runn',

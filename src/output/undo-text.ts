@@ -7,7 +7,7 @@ import { count } from './count.ts';
 import { describeFinding } from './describe-finding.ts';
 import { layOutFailures } from './failures-text.ts';
 import { layOutFindings } from './finding-sections.ts';
-import { formatWindow } from './format-day.ts';
+import { formatTimestamp, formatWindow } from './format-day.ts';
 import { formatMinutes } from './format-hours.ts';
 import { wrapText } from './layout.ts';
 import { createNamer } from './namer.ts';
@@ -21,7 +21,7 @@ export function renderUndoText(report: UndoReport, options: TextOptions): string
   const { width } = options;
   const { undoes } = report;
   const findings = report.findings.map((finding) => ({ ...finding, ...describeFinding(finding, report.names) }));
-  const title = `${undoes.command} of ${formatWindow(undoes.window)}, begun ${formatTime(undoes.startedAt)}`;
+  const title = `${undoes.command} of ${formatWindow(report.window)}, begun ${formatTimestamp(undoes.startedAt)}`;
   const lines = [
     ...layOutHeader({ ...report, command: `undo ${undoes.run}` }, style, width),
     ...wrapText(title, { width, indent: 9, first: style.faint('  Undoes '), paint: style.faint }),
@@ -35,11 +35,6 @@ export function renderUndoText(report: UndoReport, options: TextOptions): string
     ...wrapText(nextStep(report), { width }),
   ];
   return `${lines.join('\n')}\n`;
-}
-
-/** `2024-01-08 09:00 UTC`, of an ISO timestamp. */
-function formatTime(timestamp: string): string {
-  return `${timestamp.slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 const kindNames = { create: 'create again', update: 'write back', overwrite: 'write back', clear: 'delete' } as const;

@@ -16,18 +16,21 @@ import type {
   Window,
 } from '../core/model.ts';
 import { planLinks } from '../core/plan-links.ts';
+import type { ReferenceChange } from '../core/plan-undo-links.ts';
 import { type LinkKind, type LinkProposal, type LinkProposals, proposeLinks } from '../core/propose-links.ts';
 import type { Accounts } from '../core/report.ts';
 import type { LinkLine, LinkParty, LinkReport } from '../core/report-links.ts';
 import { accountKeyOf } from '../runn/account.ts';
 import type { RunnWriter } from '../runn/runn-writer.ts';
+import { interruptedAt } from './interrupted-at.ts';
 import { makeRunName } from './journal.ts';
 import { type AcceptedLine, unusable } from './links-csv.ts';
 import { nameSimilarity } from './name-similarity.ts';
 import type { ProcessIdentity } from './process-identity.ts';
+import { pruneJournals } from './prune-journals.ts';
 import { type ReadRequest, readSides } from './read-sides.ts';
 import { readTogglExport } from './read-toggl-export.ts';
-import { createReferencesJournal, type ReferenceChange } from './references-journal.ts';
+import { createReferencesJournal } from './references-journal.ts';
 import { resolveRange } from './resolve-range.ts';
 import { takeRunLock } from './run-lock.ts';
 
@@ -333,8 +336,12 @@ async function writeLocked(request: LinkWriteRequest, report: LinkReport, accoun
     const entries = writable.filter(({ target }) => target.kind === 'map');
     const trouble = config.file === null ? null : await writeMap(config.file, entries);
     for (const line of entries) await settle(line, trouble);
+    await journal?.finish(new Date(request.now()).toISOString());
+    await pruneJournals(config.stateDir, config.journal, request.now());
   } catch (thrown) {
-    error = thrown instanceof Error ? thrown : new Error(String(thrown));
+    const done = [...lines.values()].filter(({ status }) => status === 'written').length;
+    if (signal.aborted) error = interruptedAt(done, writable.length);
+    else error = thrown instanceof Error ? thrown : new Error(String(thrown));
   }
 
   const settled = report.links.map((line) => lines.get(line) ?? line);

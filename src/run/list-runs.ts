@@ -1,8 +1,9 @@
 /** Earlier runs from their journals, without the changes: what `history` shows. */
 import type { JournalledRun, RunOutcome } from '../core/report.ts';
 import { type Journal, type JournalProblem, readJournals } from './journal.ts';
+import { type ReferencesJournal, readReferencesJournals } from './references-journal.ts';
 
-/** The latest first, at most `limit` of them; files that cannot be read are listed apart. */
+/** Of actuals and of references: the latest first, at most `limit` of them; files that cannot be read are listed apart. */
 export async function listRuns(
   stateDir: string,
   limit: number,
@@ -10,15 +11,33 @@ export async function listRuns(
   const runs: JournalledRun[] = [];
   const problems: JournalProblem[] = [];
   if (limit <= 0) return { runs, problems };
-  for await (const journal of readJournals(stateDir)) {
-    if ('message' in journal) {
-      problems.push(journal);
-      continue;
-    }
-    runs.push(summarizeRun(journal));
-    if (runs.length >= limit) break;
+  const actuals = summarizeEach(readJournals(stateDir), summarizeRun, problems);
+  const references = summarizeEach(readReferencesJournals(stateDir), summarizeLinkRun, problems);
+  let nextOfActuals = await actuals.next();
+  let nextOfReferences = await references.next();
+  while (runs.length < limit) {
+    const one = nextOfActuals.done === true ? undefined : nextOfActuals.value;
+    const other = nextOfReferences.done === true ? undefined : nextOfReferences.value;
+    if (one !== undefined && (other === undefined || one.run >= other.run)) {
+      runs.push(one);
+      nextOfActuals = await actuals.next();
+    } else if (other !== undefined) {
+      runs.push(other);
+      nextOfReferences = await references.next();
+    } else break;
   }
   return { runs, problems };
+}
+
+async function* summarizeEach<J extends object>(
+  journals: AsyncIterable<J | JournalProblem>,
+  summarize: (journal: J) => JournalledRun,
+  problems: JournalProblem[],
+): AsyncGenerator<JournalledRun, undefined, undefined> {
+  for await (const journal of journals) {
+    if ('message' in journal) problems.push(journal);
+    else yield summarize(journal);
+  }
 }
 
 export function summarizeRun(journal: Journal): JournalledRun {
@@ -38,8 +57,25 @@ export function summarizeRun(journal: Journal): JournalledRun {
   };
 }
 
+function summarizeLinkRun(journal: ReferencesJournal): JournalledRun {
+  const { run, startedAt, finishedAt, command, account, toolVersion, changes, undoes } = journal;
+  return {
+    run,
+    startedAt,
+    finishedAt,
+    command,
+    undoes: undoes ?? null,
+    account,
+    toolVersion,
+    window: null,
+    changes: changes.length,
+    outcome: countOutcomes(journal),
+    statement: null,
+  };
+}
+
 /** From the outcomes themselves, so that a run that was cut off has them too. */
-function countOutcomes({ outcomes }: Journal): RunOutcome {
+function countOutcomes({ outcomes }: Pick<Journal | ReferencesJournal, 'outcomes'>): RunOutcome {
   const count = (isCounted: (status: string | undefined) => boolean) =>
     outcomes.filter((outcome) => isCounted(outcome?.status)).length;
   return {

@@ -1,7 +1,8 @@
 /** Removes old journals, so that the state directory of an hourly sync does not grow for ever. */
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { directoryOf, type Journal, readJournal, runNamePattern } from './journal.ts';
+import { directoryOf, readJournal, runNamePattern } from './journal.ts';
+import { linksDirectoryOf, readReferencesJournal } from './references-journal.ts';
 
 export interface JournalLimits {
   readonly keepDays: number;
@@ -27,7 +28,25 @@ interface StoredRun {
  * @returns the names of the runs that were removed
  */
 export async function pruneJournals(stateDir: string, limits: JournalLimits, nowMs: number): Promise<string[]> {
-  const runs = await listStoredRuns(stateDir);
+  const ofActuals = { directory: directoryOf(stateDir), read: readJournal };
+  const ofReferences = { directory: linksDirectoryOf(stateDir), read: readReferencesJournal };
+  return [
+    ...(await pruneKind(stateDir, ofActuals, limits, nowMs)),
+    ...(await pruneKind(stateDir, ofReferences, limits, nowMs)),
+  ];
+}
+
+/** Journals of actuals and those of references are counted apart. */
+interface JournalKind {
+  readonly directory: string;
+  readonly read: (
+    stateDir: string,
+    run: string,
+  ) => Promise<{ readonly outcomes: readonly ({ readonly status: string } | undefined)[] }>;
+}
+
+async function pruneKind(stateDir: string, kind: JournalKind, limits: JournalLimits, nowMs: number): Promise<string[]> {
+  const runs = await listStoredRuns(kind.directory);
   const removed: string[] = [];
   let changing = 0;
   let quiet = 0;
@@ -35,7 +54,7 @@ export async function pruneJournals(stateDir: string, limits: JournalLimits, now
     const position = stored.isQuiet ? ++quiet : ++changing;
     if (index === 0) continue;
     const isOld = nowMs - stored.startedMs > limits.keepDays * dayMs;
-    if (!isOld && (position <= limits.keepRuns || (await isOpen(stateDir, stored)))) continue;
+    if (!isOld && (position <= limits.keepRuns || (await isOpen(stateDir, kind, stored)))) continue;
     // The head goes first: outcomes alone mean nothing, but a head alone would look like a run that was cut off.
     for (const file of stored.files) await rm(file, { force: true }).catch(() => undefined);
     removed.push(stored.run);
@@ -44,8 +63,7 @@ export async function pruneJournals(stateDir: string, limits: JournalLimits, now
 }
 
 /** The latest first. */
-async function listStoredRuns(stateDir: string): Promise<StoredRun[]> {
-  const directory = directoryOf(stateDir);
+async function listStoredRuns(directory: string): Promise<StoredRun[]> {
   const names = await readdir(directory).catch(() => []);
   const byRun = new Map<string, string[]>();
   for (const name of names) {
@@ -69,9 +87,9 @@ function startOf(run: string): number {
   return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
 }
 
-async function isOpen(stateDir: string, { run, isQuiet }: StoredRun): Promise<boolean> {
+async function isOpen(stateDir: string, { read }: JournalKind, { run, isQuiet }: StoredRun): Promise<boolean> {
   if (isQuiet) return false;
-  const journal: Journal | undefined = await readJournal(stateDir, run).catch(() => undefined);
+  const journal = await read(stateDir, run).catch(() => undefined);
   // What cannot be read cannot be known to be closed.
   return journal === undefined || journal.outcomes.some((outcome) => (outcome?.status ?? 'unknown') === 'unknown');
 }

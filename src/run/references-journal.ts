@@ -7,11 +7,9 @@ import { mkdir, open, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
-import { editConfigFile } from '../config/edit-config-file.ts';
-import { AppError, RefusedError, TemporaryError, UsageError } from '../core/errors.ts';
+import { RefusedError, TemporaryError, UsageError } from '../core/errors.ts';
 import type { RunnPersonId, RunnProjectId } from '../core/model.ts';
-import type { RunnWriter } from '../runn/runn-writer.ts';
-import { runNamePattern } from './journal.ts';
+import { type JournalProblem, runNamePattern } from './journal.ts';
 import { describeBrokenText } from './stored-shapes.ts';
 
 const recordSchema = z.discriminatedUnion('kind', [
@@ -23,25 +21,20 @@ const changeSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('reference'),
     record: recordSchema,
-    /** What the record is called in Runn. */
     name: z.string(),
     referenceName: z.string(),
     before: z.string().nullable(),
-    after: z.string(),
+    after: z.string().nullable(),
   }),
   z.object({
     kind: z.literal('map'),
-    /** The configuration file, absolute. */
     file: z.string(),
     group: z.enum(['people', 'projects']),
     togglId: z.int(),
     before: z.int().nullable(),
-    after: z.int(),
+    after: z.int().nullable(),
   }),
 ]);
-
-/** One reference in Runn, or one entry of `map`. */
-export type ReferenceChange = z.output<typeof changeSchema>;
 
 const headSchema = z.object({
   version: z.literal(1),
@@ -65,15 +58,20 @@ const outcomeSchema = z.discriminatedUnion('status', [
 ]);
 export type ReferenceOutcome = z.output<typeof outcomeSchema>;
 
+const endSchema = z.object({ finishedAt: z.iso.datetime() });
+
 export interface ReferencesJournal extends ReferencesJournalHead {
   /** In the order of `changes`; undefined where it is not known whether it was written. */
   readonly outcomes: readonly (ReferenceOutcome | undefined)[];
+  /** ISO timestamp, or null for a run that did not come to its end. */
+  readonly finishedAt: string | null;
 }
 
+/** Both functions come back when the data is on disk, and throw a `TemporaryError` `journal-failed`. */
 export interface ReferencesJournalWriter {
   readonly file: string;
-  /** Comes back when it is on disk. Throws a `TemporaryError` `journal-failed`. */
   readonly record: (index: number, outcome: ReferenceOutcome) => Promise<void>;
+  readonly finish: (finishedAt: string) => Promise<void>;
 }
 
 /** Files 0600, new folders 0700. Throws a `RefusedError` `no-journal-place`: nothing has been written yet. */
@@ -93,31 +91,33 @@ export async function createReferencesJournal(
       cause,
     });
   }
+  const append = async (line: unknown): Promise<void> => {
+    try {
+      const handle = await open(outcomesFile, 'a', 0o600);
+      try {
+        await handle.writeFile(`${JSON.stringify(line)}\n`);
+        await handle.datasync();
+      } finally {
+        await handle.close();
+      }
+    } catch (cause) {
+      throw new TemporaryError('journal-failed', `The journal ${outcomesFile} cannot be continued.`, {
+        hint: 'Nothing more was written. Make room or make the file writable, then run the same command again.',
+        cause,
+      });
+    }
+  };
   return {
     file,
-    record: async (index, outcome) => {
-      try {
-        const handle = await open(outcomesFile, 'a', 0o600);
-        try {
-          await handle.writeFile(`${JSON.stringify({ index, ...outcome })}\n`);
-          await handle.datasync();
-        } finally {
-          await handle.close();
-        }
-      } catch (cause) {
-        throw new TemporaryError('journal-failed', `The journal ${outcomesFile} cannot be continued.`, {
-          hint: 'Nothing more was written. Make room or make the file writable, then run `link` again.',
-          cause,
-        });
-      }
-    },
+    record: (index, outcome) => append({ index, ...outcome }),
+    finish: (finishedAt) => append({ finishedAt }),
   };
 }
 
 /** Whether `run` is a run of `link`, or an undo of one. */
 export async function hasReferencesJournal(stateDir: string, run: string): Promise<boolean> {
   if (!runNamePattern.test(run)) return false;
-  const names: string[] = await readdir(path.join(stateDir, 'links')).catch(() => []);
+  const names: string[] = await readdir(linksDirectoryOf(stateDir)).catch(() => []);
   return names.includes(`${run}.json`);
 }
 
@@ -126,32 +126,23 @@ export async function readReferencesJournal(stateDir: string, run: string): Prom
   if (!(await hasReferencesJournal(stateDir, run))) {
     throw new UsageError('unknown-run', `There is no journal of a link run ${JSON.stringify(run)}.`);
   }
-  const { file, outcomesFile } = filesOf(stateDir, run);
-  try {
-    const { version: _, kind: _kind, ...head } = headSchema.parse(JSON.parse(await readFile(file, 'utf8')));
-    const outcomes: (ReferenceOutcome | undefined)[] = head.changes.map(() => undefined);
-    // What stands after the last line break was cut off by a kill while it was written.
-    for (const line of (await readFile(outcomesFile, 'utf8')).split('\n').slice(0, -1)) {
-      const value: unknown = JSON.parse(line);
-      const { index } = z.object({ index: z.int().nonnegative() }).parse(value);
-      if (index < outcomes.length) outcomes[index] = outcomeSchema.parse(value);
-    }
-    return { ...head, outcomes };
-  } catch (error) {
-    throw new RefusedError(
-      'broken-journal',
-      `${file} is not a journal that can be read: ${describeBrokenText(error)}.`,
-      {
-        hint: 'It was made by another version of this tool, or changed or cut off since. Nothing was written.',
-        cause: error,
-      },
-    );
+  const journal = await loadReferencesJournal(stateDir, run);
+  if ('message' in journal) {
+    throw new RefusedError('broken-journal', `${journal.file} is not a journal that can be read: ${journal.message}.`, {
+      hint: 'It was made by another version of this tool, or changed or cut off since. Nothing was written.',
+    });
   }
+  return journal;
+}
+
+/** All of them, the latest first; a file that cannot be read is a problem, and never an error. */
+export async function* readReferencesJournals(stateDir: string): AsyncGenerator<ReferencesJournal | JournalProblem> {
+  for (const run of await listReferenceRuns(stateDir)) yield await loadReferencesJournal(stateDir, run);
 }
 
 /** Names of all runs, the latest first. */
-export async function listReferenceRuns(stateDir: string): Promise<string[]> {
-  const names: string[] = await readdir(path.join(stateDir, 'links')).catch(() => []);
+async function listReferenceRuns(stateDir: string): Promise<string[]> {
+  const names: string[] = await readdir(linksDirectoryOf(stateDir)).catch(() => []);
   return names
     .filter((name) => name.endsWith('.json') && runNamePattern.test(path.parse(name).name))
     .map((name) => path.parse(name).name)
@@ -159,49 +150,39 @@ export async function listReferenceRuns(stateDir: string): Promise<string[]> {
     .reverse();
 }
 
-export interface UndoneReference {
-  readonly change: ReferenceChange;
-  /** `changed-since`: somebody has changed it after the run, so it was left alone. */
-  readonly status: 'restored' | 'changed-since' | 'not-written' | 'failed';
-  readonly message?: string;
+async function loadReferencesJournal(stateDir: string, run: string): Promise<ReferencesJournal | JournalProblem> {
+  const { file, outcomesFile } = filesOf(stateDir, run);
+  let problemFile = file;
+  try {
+    const { version: _, kind: _kind, ...head } = headSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+    if (head.run !== run) return { file, message: `it is the journal of another run, ${head.run}` };
+    problemFile = outcomesFile;
+    const outcomes: (ReferenceOutcome | undefined)[] = head.changes.map(() => undefined);
+    let finishedAt: string | null = null;
+    // What stands after the last line break was cut off by a kill while it was written.
+    for (const line of (await readFile(outcomesFile, 'utf8')).split('\n').slice(0, -1)) {
+      const value: unknown = JSON.parse(line);
+      if (typeof value === 'object' && value !== null && 'finishedAt' in value) {
+        finishedAt = endSchema.parse(value).finishedAt;
+        continue;
+      }
+      const { index } = z.object({ index: z.int().nonnegative() }).parse(value);
+      if (index >= outcomes.length)
+        throw new RangeError(`an outcome for change ${index}, but there are ${outcomes.length}`);
+      outcomes[index] = outcomeSchema.parse(value);
+    }
+    return { ...head, outcomes, finishedAt };
+  } catch (error) {
+    return { file: problemFile, message: describeBrokenText(error) };
+  }
 }
 
-/**
- * Puts back what a run of `link` wrote, the last change first, wherever it still is as that run left it. A change whose
- * outcome is not known is tried as well: `changed-since` says that it had not been written. Never throws for a single
- * change; an `AccessError`, `TemporaryError` or interruption is thrown on.
- */
-export async function undoReferences(journal: ReferencesJournal, writer: RunnWriter): Promise<UndoneReference[]> {
-  const undone: UndoneReference[] = [];
-  for (const [index, change] of [...journal.changes.entries()].reverse()) {
-    if (journal.outcomes[index]?.status === 'failed') {
-      undone.push({ change, status: 'not-written' });
-      continue;
-    }
-    try {
-      undone.push({ change, status: await undoChange(change, writer) });
-    } catch (error) {
-      // Configuration (2) and answers that nobody foresaw (1) are about this change; all else ends the run.
-      const isOfChange = error instanceof AppError && (error.exitCode === 1 || error.exitCode === 2);
-      if (!isOfChange) throw error;
-      undone.push({ change, status: 'failed', message: error.message });
-    }
-  }
-  return undone;
-}
-
-async function undoChange(change: ReferenceChange, writer: RunnWriter): Promise<'restored' | 'changed-since'> {
-  if (change.kind === 'reference') {
-    const { record, referenceName, before, after } = change;
-    const result = await writer.editReference(record, { referenceName, externalId: before, expected: after });
-    return result === 'changed-since' ? 'changed-since' : 'restored';
-  }
-  const { file, group, togglId, before, after } = change;
-  const isDone = await editConfigFile(file, [{ group, togglId, runnId: before ?? undefined, expected: after }]);
-  return isDone ? 'restored' : 'changed-since';
+/** Where the runs of `link` are. */
+export function linksDirectoryOf(stateDir: string): string {
+  return path.join(stateDir, 'links');
 }
 
 function filesOf(stateDir: string, run: string): { readonly file: string; readonly outcomesFile: string } {
-  const base = path.join(stateDir, 'links', run);
+  const base = path.join(linksDirectoryOf(stateDir), run);
   return { file: `${base}.json`, outcomesFile: `${base}.outcomes.jsonl` };
 }

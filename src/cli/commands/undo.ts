@@ -1,10 +1,14 @@
-/** `undo`: puts back what an earlier run changed. */
+/** `undo`: puts back what an earlier run of `sync` or `link` changed. */
 import { type ExitCode, exitCodeOf } from '../../core/exit-code.ts';
 import { renderUndoJson } from '../../output/undo-json.ts';
+import { renderUndoLinksJson } from '../../output/undo-links-json.ts';
+import { renderUndoLinksText } from '../../output/undo-links-text.ts';
 import { renderUndoText } from '../../output/undo-text.ts';
+import { hasReferencesJournal } from '../../run/references-journal.ts';
 import { undo } from '../../run/undo.ts';
+import { undoLinks } from '../../run/undo-links.ts';
 import type { GlobalOptions } from '../global-options.ts';
-import { withSession } from '../open-session.ts';
+import { type Session, withSession } from '../open-session.ts';
 import { printError } from '../print-error.ts';
 import type { Runtime } from '../runtime.ts';
 
@@ -15,18 +19,47 @@ export interface UndoOptions extends GlobalOptions {
 
 /** Exits 7 when something stays that the run had changed: changed by others since, or refused. */
 export async function runUndoCommand(options: UndoOptions, runtime: Runtime, run: string): Promise<ExitCode> {
-  return withSession(options, runtime, async (session) => {
-    const isDryRun = options.dryRun === true;
-    const { report, error } = await undo({ ...session.writeRequest({}), isJournalled: true, run, isDryRun });
-    session.print(report, { text: renderUndoText, json: renderUndoJson }, { isAll: options.all });
-    if (error !== null) {
-      const context = { command: 'undo', format: 'text' as const, isDebug: options.debug === true };
-      printError(error, { ...context, useColor: options.color, runtime });
-    }
-    return exitCodeOf({
-      ...(error === null ? {} : { error }),
-      unwritten: isDryRun ? 0 : report.left.length + (report.outcome?.failed ?? 0),
-      findings: report.findings,
-    });
+  return withSession(options, runtime, async (session) =>
+    (await hasReferencesJournal(session.config.stateDir, run))
+      ? undoLinkRun(options, runtime, session, run)
+      : undoSync(options, runtime, session, run),
+  );
+}
+
+async function undoSync(options: UndoOptions, runtime: Runtime, session: Session, run: string): Promise<ExitCode> {
+  const isDryRun = options.dryRun === true;
+  const { report, error } = await undo({ ...session.writeRequest({}), isJournalled: true, run, isDryRun });
+  session.print(report, { text: renderUndoText, json: renderUndoJson }, { isAll: options.all });
+  printWhatStopped(error, options, runtime);
+  return exitCodeOf({
+    ...(error === null ? {} : { error }),
+    unwritten: isDryRun ? 0 : report.left.length + (report.outcome?.failed ?? 0),
+    findings: report.findings,
   });
+}
+
+async function undoLinkRun(options: UndoOptions, runtime: Runtime, session: Session, run: string): Promise<ExitCode> {
+  const isDryRun = options.dryRun === true;
+  const writer = session.openWriter();
+  const { report, error } = await undoLinks({
+    ...session.writeRequest({}),
+    writer,
+    isJournalled: true,
+    run,
+    isDryRun,
+  });
+  session.print(report, { text: renderUndoLinksText, json: renderUndoLinksJson }, { isAll: options.all });
+  printWhatStopped(error, options, runtime);
+  const stays = ['changed-since', 'gone', 'failed', 'not-reached'];
+  return exitCodeOf({
+    ...(error === null ? {} : { error }),
+    unwritten: isDryRun ? 0 : report.references.filter(({ status }) => stays.includes(status)).length,
+  });
+}
+
+/** The document on stdout is the report; what stopped the run goes beside it. */
+function printWhatStopped(error: Error | null, options: UndoOptions, runtime: Runtime): void {
+  if (error === null) return;
+  const context = { command: 'undo', format: 'text' as const, isDebug: options.debug === true };
+  printError(error, { ...context, useColor: options.color, runtime });
 }

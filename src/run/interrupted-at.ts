@@ -1,0 +1,10 @@
+/** The end of an interrupted run that writes links, of `link` and of an undo. */
+import { InterruptedError } from '../core/errors.ts';
+
+/** What Ctrl-C leaves behind: what was written, and how to go on. */
+export function interruptedAt(done: number, all: number): InterruptedError {
+  return new InterruptedError(
+    `Interrupted: ${done} of ${all} links were written${done < all ? ', the next one may have been' : ''}.`,
+    { hint: 'Run the same command again: it reads what stands there and goes on.' },
+  );
+}
