@@ -54,15 +54,25 @@ export function deltaMinutesOf(changes: readonly Change[]): number {
   return changes.reduce((sum, { before, after }) => sum + totalMinutes(after) - totalMinutes(before ?? nothing), 0);
 }
 
-/** R9: whether held-back or excluded time of that day can be what stands in a cell without Toggl time. */
+/**
+ * R9: whether held-back or excluded time of that day can be what stands in a cell without Toggl time. Where several
+ * records carry an id, nobody knows to which it leads, so that it takes the place of no other: an id overwritten with
+ * somebody else's must not clear what came under the old one.
+ */
 export function canBeSource(source: UnresolvedSource, cell: CellKey, matching: Matching): boolean {
   const { personIds, projectIds } = source;
   const isPersonPossible =
-    personIds.length > 0 ? personIds.includes(cell.personId) : matching.usersLeadingTo(cell.personId).length === 0;
+    personIds.length > 0
+      ? personIds.includes(cell.personId)
+      : !matching.usersLeadingTo(cell.personId).some((id) => matching.personOf(id).kind === 'matched');
   if (!isPersonPossible) return false;
-  return projectIds.length > 0
-    ? projectIds.includes(cell.projectId)
-    : matching.projectsLeadingTo(cell.projectId, cell.date).length === 0 && !matching.noProjectLeadsTo(cell.projectId);
+  if (projectIds.length > 0) return projectIds.includes(cell.projectId);
+  return (
+    !matching.noProjectLeadsTo(cell.projectId) &&
+    !matching
+      .projectsLeadingTo(cell.projectId, cell.date)
+      .some((id) => matching.projectOf(id, cell.date).kind === 'matched')
+  );
 }
 
 /**

@@ -8,7 +8,7 @@ function keyOf(item: Actual | Change): string {
 /** The actuals after the changes were written, in their order. */
 export function writeChanges(actuals: readonly Actual[], changes: readonly Change[]): Actual[] {
   const byKey = new Map(actuals.map((actual) => [keyOf(actual), actual]));
-  let nextId = 1000;
+  let nextId = Math.max(999, ...actuals.map(({ id }) => id)) + 1;
   for (const change of changes) {
     const { date, personId, projectId, roleId, workstreamId, phaseId, after } = change;
     const id = byKey.get(keyOf(change))?.id ?? (nextId++ as RunnActualId);

@@ -238,6 +238,18 @@ describe('R9: a clear waits while held-back or excluded time of that day can be 
     expect(holdOf([aClear], parts, { personId: 456 })).toBeNull();
   });
 
+  it('when a Toggl user leads to the person and to another one: then nobody knows to whom', () => {
+    const people = [aPerson({ references: linkedTo(13) }), aPerson({ id: 457, references: linkedTo(13) })];
+    const workspaces = [aWorkspace({ rows: [aRow({ userId: 12 })], users: [12, 13] })];
+    expect(holdOf([aClear], { people, workspaces })).toEqual(held);
+  });
+
+  it('when a Toggl project leads to the cell’s and to another one', () => {
+    const projects = [aProject({ references: linkedTo(24) }), aProject({ id: 790, references: linkedTo(24) })];
+    const workspaces = [aWorkspace({ rows: [aRow({ projectId: 23 })], projects: [23, 24] })];
+    expect(holdOf([aClear], { projects, workspaces })).toEqual(held);
+  });
+
   it('not when the project leads to another one', () => {
     const projects = [aProject(), aProject({ id: 790, references: linkedTo(23) })];
     const parts = { people: twoPeople, projects, ...theWorkspace([aRow({ userId: 12 })]) };

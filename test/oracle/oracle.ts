@@ -206,17 +206,23 @@ function isInWindow(world: World, date: string): boolean {
 
 /**
  * The lost rows of that day that may be where the time of this cell comes from (R9): on either side the row leads to
- * the cell's record, or it leads nowhere and nothing else leads there either.
+ * the cell's record, or it leads nowhere and nothing else leads there either. What is ambiguous leads nowhere for sure.
  */
 export function possibleSources(world: World, rows: PlacedRow[], cell: CellName): PlacedRow[] {
-  const isPersonLed = isPersonLedTo(world, cell);
-  const isProjectLed = isProjectLedTo(world, cell);
+  const isPersonLed = mentionedUsers(world).some((id) => isOnly(leadOfUser(world, id), cell.personId));
+  const isProjectLed = [null, ...mentionedProjects(world)].some((id) =>
+    isOnly(leadOfProject(world, id, cell.date), cell.projectId),
+  );
   return rows.filter((row) => {
     if (row.lost === null || row.date !== cell.date) return false;
     const person = row.user.to.includes(cell.personId) || (row.user.to.length === 0 && !isPersonLed);
     const project = row.project.to.includes(cell.projectId) || (row.project.to.length === 0 && !isProjectLed);
     return person && project;
   });
+}
+
+function isOnly(lead: Lead, id: number): boolean {
+  return lead.how === 'one' && lead.to[0] === id;
 }
 
 function isPersonLedTo(world: World, cell: CellName): boolean {

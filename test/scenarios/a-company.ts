@@ -41,6 +41,8 @@ interface TogglSpace {
   isAdmin: boolean;
   /** A paid plan has a billable flag. */
   plan: 'paid' | 'free';
+  /** First day that the plan lets anybody read. */
+  readableSince?: string;
 }
 
 interface TrackedTime {
@@ -96,20 +98,24 @@ export class Company {
   #nextActualId = 1;
 
   constructor(people: readonly string[], projects: readonly string[]) {
-    people.forEach((name, index) => {
-      const user = 11 + index;
-      this.people[name] = {
-        id: 101 + index,
-        user,
-        links: [user],
-        archived: false,
-        contracts: [['Developer', '2023-01-01', null]],
-      };
-    });
+    for (const name of people) this.hires(name);
     projects.forEach((name, index) => {
       const togglId = 21 + index;
       this.projects[name] = { id: 201 + index, togglId, links: [togglId], archived: false, pricing: 'tm' };
     });
+  }
+
+  /** A newcomer, in Toggl and in Runn, linked. */
+  hires(name: string): void {
+    const index = Object.keys(this.people).length;
+    const user = 11 + index;
+    this.people[name] = {
+      id: 101 + index,
+      user,
+      links: [user],
+      archived: false,
+      contracts: [['Developer', '2023-01-01', null]],
+    };
   }
 
   person(name: string): CompanyPerson {
@@ -139,6 +145,13 @@ export class Company {
   deletesTime(person: string, project: string | null, date: string): void {
     this.#tracked = this.#tracked.filter(
       (time) => time.person !== person || time.project !== project || time.date !== date,
+    );
+  }
+
+  /** Puts all time of that person and project on that day under another project, or on another day. */
+  movesTime(person: string, project: string | null, date: string, to: { project?: string; date?: string }): void {
+    this.#tracked = this.#tracked.map((time) =>
+      time.person === person && time.project === project && time.date === date ? { ...time, ...to } : time,
     );
   }
 
@@ -245,7 +258,7 @@ export class Company {
     const spaces = Object.entries(this.spaces).filter(([name]) => options.spaces?.includes(name) ?? true);
     return {
       window: { since: day(since), until: day(until) },
-      workspaces: spaces.map(([name, { isAdmin, plan }]) => {
+      workspaces: spaces.map(([name, { isAdmin, plan, readableSince = null }]) => {
         const id = Object.keys(this.spaces).indexOf(name) + 1;
         const rows = this.#tracked
           .filter((time) => time.space === name)
@@ -261,7 +274,8 @@ export class Company {
           );
         // The first workspace has all projects of its own; another one those that somebody tracks there.
         const own = id === 1 ? this.#projectsOf(name) : new Set(rows.flatMap((row) => row.projectId ?? []));
-        const space = aWorkspace({ id, name, isAdmin, billable: plan === 'paid' ? 'flag' : 'none', rows });
+        const billable = plan === 'paid' ? 'flag' : 'none';
+        const space = aWorkspace({ id, name, isAdmin, billable, readableSince, rows });
         return {
           ...space,
           users: Object.values(this.people).map(({ user }) => aTogglUser({ id: user })),
