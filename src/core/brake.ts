@@ -17,9 +17,12 @@ export function checkBrake(
   const floorMinutes = limits.floorHours * 60;
   const minutesByPerson = new Map<RunnPersonId, { before: number; after: number }>();
   const ofPerson = (personId: RunnPersonId) => {
-    const known = minutesByPerson.get(personId) ?? { before: 0, after: 0 };
-    minutesByPerson.set(personId, known);
-    return known;
+    let minutes = minutesByPerson.get(personId);
+    if (minutes === undefined) {
+      minutes = { before: 0, after: 0 };
+      minutesByPerson.set(personId, minutes);
+    }
+    return minutes;
   };
   let runnMinutes = 0;
   for (const actual of actuals) {

@@ -126,14 +126,12 @@ function* cellsInScope(survey: Survey): Generator<SurveyedCell> {
 }
 
 /** The cells for which a role must be found (R6): nothing to read about roles when there are none. */
-export function listRoleQuestions(survey: Survey): CellKey[] {
-  const questions: CellKey[] = [];
+export function* listRoleQuestions(survey: Survey): Generator<CellKey> {
   for (const cell of cellsInScope(survey)) {
     if (needsRole(cell.toggl, cell.standing, survey.intent ?? noIntent)) {
-      questions.push({ personId: cell.personId, projectId: cell.projectId, date: cell.date });
+      yield { personId: cell.personId, projectId: cell.projectId, date: cell.date };
     }
   }
-  return questions;
 }
 
 /**
@@ -255,19 +253,20 @@ function describeUnclear({ scheduled, scope, tally, standing }: Survey): Finding
 }
 
 function settleCell(plan: CellPlan, { time, toggl, standing }: SurveyedCell, statement: StatementBuilder): void {
-  statement.addSettled(time.seconds, toggl, plan.changes.length > 0);
-  for (const change of plan.changes) statement.addChange(change);
-  const afterById = new Map(plan.changes.map((change) => [change.actualId, totalMinutes(change.after)]));
-  const leftAlone = new Set(plan.leftAlone);
-  const editsKept = new Set(plan.editsKept);
+  const { changes, leftAlone, editsKept } = plan;
+  statement.addSettled(time.seconds, toggl, changes.length > 0);
+  for (const change of changes) {
+    statement.addChange(change);
+    if (change.actualId === null) statement.addAfter(totalMinutes(change.after), 'fromToggl');
+  }
+  // Searched one by one: a cell has one or two actuals, and sets of them were a tenth of the bench's time.
   for (const actual of standing) {
-    const minutes = afterById.get(actual.id) ?? totalMinutes(actual);
+    const change = changes.find(({ actualId }) => actualId === actual.id);
     statement.addAfter(
-      minutes,
-      leftAlone.has(actual) ? 'onlyInRunn' : editsKept.has(actual) ? 'editsKept' : 'fromToggl',
+      totalMinutes(change?.after ?? actual),
+      leftAlone.includes(actual) ? 'onlyInRunn' : editsKept.includes(actual) ? 'editsKept' : 'fromToggl',
     );
   }
-  statement.addAfter(afterById.get(null) ?? 0, 'fromToggl');
 }
 
 function* actualsInScope(standing: CellMap<Actual[]>, scope: Scope): Generator<Actual> {

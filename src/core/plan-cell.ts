@@ -1,7 +1,7 @@
 /** R8 and R11: what has to happen in one cell, seen alone. Whether it may happen is decided in `holds.ts`. */
 import type { CellKey } from './cell-map.ts';
 import { type Finding, finding } from './findings.ts';
-import { ownershipOf, placeMark } from './mark.ts';
+import { markedEntry, ownershipOf, placeMark } from './mark.ts';
 import type { Actual, Change, ChangeKind, ChangeReason, Intent, Minutes, Rules, RunnRoleId } from './model.ts';
 import type { DecidedRole, RoleDecision } from './roles.ts';
 import { totalMinutes } from './round.ts';
@@ -83,7 +83,7 @@ const nothing: CellPlan = {
 
 /** Plans one cell by the table of R8, and by R11 where several actuals stand. */
 export function planCell(input: CellInput): CellPlan {
-  const standing = [...input.standing].sort(byId);
+  const standing = input.standing.toSorted(byId);
   const counted = standing.filter((actual) => totalMinutes(actual) > 0);
   const hasTime = totalMinutes(input.toggl) > 0;
   if (!hasTime) return planEmptyCell(input, counted);
@@ -179,7 +179,7 @@ function createIn(input: CellInput, role: DecidedRole, minutes: Minutes, reason:
     phaseId: null,
     actualId: null,
     before: null,
-    after: { ...minutesOf(minutes), ...placeMark({ billableNote: '', nonbillableNote: '' }, minutes) },
+    after: markedEntry(minutes),
   };
 }
 

@@ -4,7 +4,7 @@
  */
 import { type CellKey, CellMap } from './cell-map.ts';
 import { type Finding, finding } from './findings.ts';
-import { ownershipOf, placeMark } from './mark.ts';
+import { markedEntry, ownershipOf } from './mark.ts';
 import type { Matching } from './match.ts';
 import type {
   Actual,
@@ -98,7 +98,7 @@ export function makeScheduledZero(
     phaseId: null,
     actualId: null,
     before: null,
-    after: { ...zero, ...placeMark({ billableNote: '', nonbillableNote: '' }, zero) },
+    after: markedEntry(zero),
   };
 }
 

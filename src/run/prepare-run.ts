@@ -83,15 +83,16 @@ async function readRoles(
   known: readonly Contract[] | null,
   onStep: (text: string) => void,
 ): Promise<Roles> {
-  const questions = listRoleQuestions(survey);
-  if (questions.length === 0) return { members: [], contracts: [], roles: [] };
+  const hasQuestions = listRoleQuestions(survey).next().done !== true;
+  if (!hasQuestions) return { members: [], contracts: [], roles: [] };
   onStep('Reading project members in Runn');
   const members = await runn.listProjectMembers();
   const isOpen = (contracts: readonly Contract[]): boolean => {
     const resolveRole = createRoleResolver(members, contracts);
-    return questions.some(
-      ({ personId, projectId, date }) => resolveRole(personId, projectId, date).kind === 'undecided',
-    );
+    for (const { personId, projectId, date } of listRoleQuestions(survey)) {
+      if (resolveRole(personId, projectId, date).kind === 'undecided') return true;
+    }
+    return false;
   };
   if (!isOpen([])) return { members, contracts: [], roles: [] };
   if (known === null) onStep('Reading contracts in Runn');

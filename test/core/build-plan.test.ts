@@ -1061,7 +1061,7 @@ describe('what lies outside the window', () => {
 
 describe('listRoleQuestions', () => {
   const questionsOf = (parts: SurveyParts) =>
-    listRoleQuestions(aSurvey(parts)).map(({ personId, projectId, date }) => [personId, projectId, date]);
+    [...listRoleQuestions(aSurvey(parts))].map(({ personId, projectId, date }) => [personId, projectId, date]);
 
   it('names the cells for which a role must be found', () => {
     const rows = [aRow({ date: '2024-01-03' }), aRow({ date: '2024-01-04' })];

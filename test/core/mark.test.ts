@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findMarks, ownershipOf, placeMark, removeMarks, renderMark } from '../../src/core/mark.ts';
+import { findMarks, markedEntry, ownershipOf, placeMark, removeMarks, renderMark } from '../../src/core/mark.ts';
 import type { Entry, Minutes } from '../../src/core/model.ts';
 
 const minutesOf = (billableMinutes: number, nonbillableMinutes: number): Minutes => ({
@@ -172,7 +172,45 @@ describe('placeMark', () => {
   });
 });
 
+describe('markedEntry', () => {
+  it('is the minutes with the mark and nothing else in the notes', () => {
+    expect(markedEntry(minutesOf(302, 88))).toEqual(anEntry({ billableNote: '[Toggl 5:02+1:28]' }));
+    expect(markedEntry(minutesOf(0, 0))).toEqual({
+      ...minutesOf(0, 0),
+      billableNote: '',
+      nonbillableNote: '[Toggl 0:00+0:00]',
+    });
+  });
+
+  it('belongs to its own minutes, whatever was asked before', () => {
+    const asked = fc.array(fc.record({ billableMinutes: fc.nat(3000), nonbillableMinutes: fc.nat(3000) }));
+    fc.assert(
+      fc.property(asked, (list) => {
+        for (const minutes of list) {
+          expect(markedEntry(minutes)).toEqual({
+            ...minutes,
+            ...placeMark({ billableNote: '', nonbillableNote: '' }, minutes),
+          });
+        }
+      }),
+    );
+  });
+
+  it('is refused for fractions and negative minutes', () => {
+    markedEntry(minutesOf(0, 720));
+    for (const minutes of [minutesOf(0.5, -0.5), minutesOf(0.5, 0), minutesOf(1, -1)]) {
+      expect(() => markedEntry(minutes)).toThrow(expect.objectContaining({ code: 'mark-minutes' }));
+    }
+  });
+});
+
 describe('ownershipOf', () => {
+  it('is owned for days longer than a day, and edited for fractions beside a mark', () => {
+    const long = minutesOf(100_000, 1441);
+    expect(ownershipOf({ ...long, billableNote: '', nonbillableNote: renderMark(long) })).toBe('owned');
+    expect(ownershipOf(anEntry({ ...minutesOf(0.5, 0), nonbillableNote: '[Toggl 0:00+12:00]' }))).toBe('edited');
+  });
+
   it('is owned when any mark in either note equals the minutes', () => {
     expect(ownershipOf(anEntry({ nonbillableNote: 'x [Toggl 1:00+0:00][Toggl 5:02+1:28]' }))).toBe('owned');
   });

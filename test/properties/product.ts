@@ -100,7 +100,7 @@ export function planOf(world: World): ProductAnswer {
     intent: world.intent,
     by: world.by ?? undefined,
   });
-  const hasQuestions = listRoleQuestions(survey).length > 0;
+  const hasQuestions = listRoleQuestions(survey).next().done !== true;
   const plan = buildPlan(survey, {
     members: !hasQuestions
       ? []
