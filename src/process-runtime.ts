@@ -20,6 +20,7 @@ export function createProcessRuntime(): Runtime {
     cwd: process.cwd(),
     homeDir: homedir(),
     platform: process.platform,
+    nodeVersion: process.versions.node,
     process: { pid: process.pid, host: hostname(), isAlive },
     stdin: process.stdin,
     stdout: process.stdout,

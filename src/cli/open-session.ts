@@ -16,6 +16,7 @@ import type { RunnWriter } from '../runn/runn-writer.ts';
 import { chosenFormat, colorLevelOf, type GlobalOptions, isInteractive, widthOf } from './global-options.ts';
 import { openPrivateSandbox, type PrivateSandbox } from './private-sandbox.ts';
 import type { Runtime } from './runtime.ts';
+import { showDebugEvent } from './show-event.ts';
 import { version } from './version.ts';
 
 export interface RangeFlags {
@@ -184,10 +185,5 @@ function showEvent(event: HttpEvent, globals: GlobalOptions, runtime: Runtime, p
     };
     progress.step(`Waiting ${formatClock(Math.ceil(event.waitMs / 1000))} for ${event.service}, ${why[event.reason]}`);
   }
-  if (globals.debug !== true) return;
-  const line =
-    event.kind === 'attempt'
-      ? `${event.service}: ${event.method} ${event.url} -> ${event.status}, ${Math.round(event.durationMs)} ms`
-      : `${event.service}: waiting ${Math.round(event.waitMs)} ms (${event.reason})`;
-  runtime.stderr.write(`debug: ${line}\n`);
+  showDebugEvent(event, globals, runtime);
 }

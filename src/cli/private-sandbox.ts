@@ -15,10 +15,10 @@ export interface PrivateSandbox {
   readonly close: () => Promise<void>;
 }
 
-/** Starts both services on free ports and keeps the state in a folder that goes with them. */
-export async function openPrivateSandbox(): Promise<PrivateSandbox> {
+/** Starts both services on free ports and keeps the state in a folder that goes with them; `now` is their clock. */
+export async function openPrivateSandbox(now: () => number = Date.now): Promise<PrivateSandbox> {
   const stateDir = await mkdtemp(join(tmpdir(), 'toggl-runn-sandbox-'));
-  const sandbox = await startSandbox();
+  const sandbox = await startSandbox({ now });
   return {
     sandbox,
     env: sandbox.environment,

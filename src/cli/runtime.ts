@@ -13,6 +13,8 @@ export interface Runtime {
   readonly cwd: string;
   readonly homeDir: string;
   readonly platform: NodeJS.Platform;
+  /** `22.23.3`. */
+  readonly nodeVersion: string;
   /** For the lock that keeps two runs apart. */
   readonly process: ProcessIdentity;
   readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean | undefined };

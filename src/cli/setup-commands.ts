@@ -9,8 +9,18 @@ interface ProgramParts {
   readonly examples: (lines: readonly string[]) => string;
 }
 
-/** Adds `link`. */
+/** Adds `doctor` and `link`. */
 export function addSetupCommands(program: Command, { act, addRange, examples }: ProgramParts): void {
+  program
+    .command('doctor')
+    .description('check configuration, tokens, rights, quota, clock, links and the age of the last good run')
+    .option('--max-age <span>', 'exit 5 when the last good run is older: 90m, 3h, 2d')
+    .option('--offline', 'ask neither service anything')
+    .option('--strict', 'exit 5 for warnings too')
+    .option('--all', 'list every setting and where it is from')
+    .addHelpText('after', examples(['toggl-runn doctor', 'toggl-runn doctor --max-age 3h --offline --json']))
+    .action(act(async () => (await import('./commands/doctor.ts')).runDoctorCommand));
+
   addRange(program.command('link').description('propose links by e-mail and name, write the confirmed ones to Runn'))
     .option('-n, --dry-run', 'show the proposals, write nothing')
     .option('-y, --yes', 'write the sure ones without asking')

@@ -37,6 +37,19 @@ export interface Config {
   /** Absolute; not made sure to exist. */
   readonly stateDir: string;
   readonly origins: Origins;
+  /** Every value that has been chosen, in the order of the file; of tokens only where they are from. */
+  readonly settings: readonly Setting[];
+}
+
+/** One value with the precedence that it came from, and those that it beat. */
+export interface Setting {
+  /** Configuration path, as in `Origins`. */
+  readonly path: string;
+  /** As it was chosen; null for a token. */
+  readonly value: unknown;
+  readonly origin: Origin;
+  /** Where else something is set, the nearest first. */
+  readonly overridden: readonly Origin[];
 }
 
 export interface Notify {

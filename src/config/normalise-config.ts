@@ -1,6 +1,6 @@
 import type { DatedTarget, Mapping, RunnPersonId, RunnProjectId, TogglProjectId, TogglUserId } from '../core/model.ts';
 import { defaultBaseUrls, type ServiceName } from './base-url.ts';
-import type { Config, Notify, Origin } from './config.ts';
+import type { Config, Notify, Origin, Setting } from './config.ts';
 import type { ParsedConfig } from './schema.ts';
 import { type TokenSource, tokenVariables } from './secrets.ts';
 
@@ -26,32 +26,36 @@ export function normaliseConfig(
   layers: readonly Layer[],
   base: { readonly file: string | null; readonly stateDir: string; readonly stateDirOrigin: Origin },
 ): Normalised {
-  const origins = new Map<string, Origin>();
+  const settings: Setting[] = [];
+  const record = (path: string, value: unknown, origins: readonly Origin[]): void => {
+    const [origin = { kind: 'default' }, ...overridden] = origins;
+    settings.push({ path, value, origin, overridden });
+  };
   const pick = <T>(path: string, get: (values: ParsedConfig) => T | undefined, fallback: NoInfer<T>): T => {
-    for (const layer of layers.toReversed()) {
-      const value = get(layer.values);
-      if (value !== undefined) {
-        origins.set(path, layer.originOf(path));
-        return value;
-      }
-    }
-    origins.set(path, { kind: 'default' });
-    return fallback;
+    const setting = layers.toReversed().filter((layer) => get(layer.values) !== undefined);
+    const value = setting.map((layer) => get(layer.values)).find((each) => each !== undefined) ?? fallback;
+    record(
+      path,
+      value,
+      setting.map((layer) => layer.originOf(path)),
+    );
+    return value;
   };
   const tokenSource = (service: ServiceName): TokenSource | null => {
-    for (const layer of layers.toReversed()) {
-      const source = findTokenSource(service, layer);
-      if (source !== null) {
-        origins.set(`${service}.token`, source.origin);
-        return source;
-      }
-    }
-    origins.set(`${service}.token`, { kind: 'default' });
-    return null;
+    const sources = layers
+      .toReversed()
+      .map((layer) => findTokenSource(service, layer))
+      .filter((source) => source !== null);
+    record(
+      `${service}.token`,
+      null,
+      sources.map(({ origin }) => origin),
+    );
+    return sources[0] ?? null;
   };
 
   const tokenSources = { toggl: tokenSource('toggl'), runn: tokenSource('runn') };
-  const config: Config = {
+  const config: Omit<Config, 'origins' | 'settings'> = {
     file: base.file,
     toggl: {
       token: '',
@@ -103,9 +107,10 @@ export function normaliseConfig(
       on: pick('notify.on', (values) => values.notify?.on, 'problems'),
     }),
     stateDir: base.stateDir,
-    origins: origins.set('stateDir', base.stateDirOrigin),
   };
-  return { config, tokenSources };
+  record('stateDir', base.stateDir, [base.stateDirOrigin]);
+  const origins = new Map(settings.map(({ path, origin }) => [path, origin]));
+  return { config: { ...config, origins, settings }, tokenSources };
 }
 
 function findTokenSource(service: ServiceName, layer: Layer): TokenSource | null {

@@ -1,4 +1,5 @@
 /** The number that a process ends with: one pure function for every command and format (DESIGN, "Exit codes"). */
+import type { CheckStatus } from './doctor-report.ts';
 import { AppError } from './errors.ts';
 import type { Severity } from './findings.ts';
 
@@ -16,6 +17,8 @@ export interface RunEnd {
   readonly isStrict?: boolean;
   /** `dry-run --exit-code` with changes. */
   readonly arePending?: boolean;
+  /** What each check of `doctor` would end with. */
+  readonly checks?: readonly { readonly exitCode: ExitCode; readonly status: CheckStatus }[];
 }
 
 const precedence: readonly ExitCode[] = [130, 1, 2, 4, 8, 7, 6, 5, 3];
@@ -31,5 +34,9 @@ export function exitCodeOf(end: RunEnd): ExitCode {
   );
   if (needsPerson) applicable.add(5);
   if (end.arePending === true) applicable.add(3);
+  for (const { exitCode, status } of end.checks ?? []) {
+    applicable.add(exitCode);
+    if (end.isStrict === true && status === 'warning') applicable.add(5);
+  }
   return precedence.find((code) => applicable.has(code)) ?? 0;
 }

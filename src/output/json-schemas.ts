@@ -290,6 +290,45 @@ export const historyDocument = z.strictObject({
   problems: z.array(z.strictObject({ file: z.string(), message: z.string() })),
 });
 
+const checkCounts = z.strictObject({
+  good: z.int().min(0),
+  warning: z.int().min(0),
+  bad: z.int().min(0),
+  unknown: z.int().min(0),
+});
+
+const diagnosis = {
+  toolVersion: z.string(),
+  summary: checkCounts,
+  groups: z.array(
+    z.strictObject({
+      id: z.enum(['machine', 'configuration', 'toggl', 'runn', 'links', 'runs']),
+      checks: z.array(
+        z.strictObject({
+          code: z.string(),
+          status: z.enum(['good', 'warning', 'bad', 'unknown']),
+          message: z.string().min(1),
+          remedy: z.string().nullable(),
+          exitCode: z.int().min(0).max(255),
+          /** The numbers behind the words; which, depends on the code. */
+          facts: z.record(z.string(), z.unknown()),
+        }),
+      ),
+    }),
+  ),
+  settings: z.array(
+    z.strictObject({ path: z.string(), value: z.string(), from: z.string(), overridden: z.array(z.string()) }),
+  ),
+  next: z.string().nullable(),
+  requests,
+};
+
+export const doctorDocument = z.strictObject({
+  version: z.literal(1),
+  command: z.literal('doctor'),
+  ...diagnosis,
+});
+
 export const errorDocument = z.strictObject({
   version: z.literal(1),
   command: z.string(),

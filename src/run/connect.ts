@@ -22,15 +22,17 @@ interface ConnectOptions {
   readonly environment: HttpEnvironment;
   /** `toggl-runn/1.2.3`. */
   readonly userAgent: string;
+  /** Attempts per request, for a check that shall not take minutes; the usual number unless given. */
+  readonly maxAttempts?: number | undefined;
 }
 
 /** Makes the readers of both services, and a way to make the writer, which shares Runn's pace and count. */
-export function connect({ config, environment, userAgent }: ConnectOptions): {
+export function connect({ config, environment, userAgent, maxAttempts }: ConnectOptions): {
   readonly connections: Connections;
   readonly openWriter: () => RunnWriter;
 } {
-  const toggl = createTogglClient({ ...config.toggl, environment, userAgent });
-  const runn = createService(runnProfile({ ...config.runn, userAgent }), environment);
+  const toggl = createTogglClient({ ...config.toggl, environment, userAgent, maxAttempts });
+  const runn = createService(runnProfile({ ...config.runn, userAgent, maxAttempts }), environment);
   return {
     connections: {
       toggl,

@@ -103,8 +103,11 @@ export async function readSides(request: ReadRequest, options: { readonly withAc
   };
 }
 
-/** The configured workspaces, or the token's only one (DESIGN section 3). */
-function chooseWorkspaces(
+/**
+ * The configured workspaces, or the token's only one (DESIGN section 3).
+ * @throws UsageError `workspace-unclear`, AccessError `toggl-no-workspace` or `toggl-workspace-unknown`
+ */
+export function chooseWorkspaces(
   available: readonly TogglWorkspace[],
   wanted: readonly TogglWorkspaceId[],
 ): readonly TogglWorkspace[] {

@@ -9,6 +9,8 @@ export interface RunnConnection {
   readonly requestsPerMinute: number;
   /** Name and version of this tool. */
   readonly userAgent: string;
+  /** Attempts per request; the usual number unless given. */
+  readonly maxAttempts?: number | undefined;
 }
 
 const minuteMs = 60_000;
@@ -26,6 +28,7 @@ export function runnProfile(connection: RunnConnection): ServiceProfile {
     },
     secrets: [connection.token],
     pace: { requests: connection.requestsPerMinute, windowMs: minuteMs },
+    ...(connection.maxAttempts === undefined ? {} : { maxAttempts: connection.maxAttempts }),
     // Who passes the limit is blocked for a minute; headers may be missing (runn.md section 8, row 16).
     rateLimitWaitMs: minuteMs,
     // A little more than the block: a reset of 60 s is to be waited for, not to end the run.

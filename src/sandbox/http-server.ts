@@ -88,6 +88,8 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
 
   function receive(request: IncomingMessage, response: ServerResponse, bodyText: string): void {
     const target = new URL(request.url ?? '/', url);
+    // The sandbox's own clock: a client that compares it with the machine's sees the difference.
+    response.setHeader('Date', new Date(options.now()).toUTCString());
     const body = parseJson(bodyText);
     const call: Call = {
       service: options.service,

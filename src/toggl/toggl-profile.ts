@@ -12,6 +12,8 @@ export interface TogglConnection {
   /** Name and version of this tool. */
   readonly userAgent: string;
   readonly pace?: Pace;
+  /** Attempts per request; the usual number unless given. */
+  readonly maxAttempts?: number | undefined;
 }
 
 /**
@@ -39,6 +41,7 @@ export function togglProfile(connection: TogglConnection): ServiceProfile {
     headers: { authorization: `Basic ${credentials}`, 'user-agent': connection.userAgent },
     secrets: [connection.token, credentials],
     pace: connection.pace ?? defaultPace,
+    ...(connection.maxAttempts === undefined ? {} : { maxAttempts: connection.maxAttempts }),
     quotaResetsInMs: (failure) => {
       const refusal = failure.status === 402 ? classifyPaymentRefusal(failure) : undefined;
       return refusal?.kind === 'quota' ? refusal.resetsInMs : undefined;

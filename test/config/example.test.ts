@@ -33,8 +33,18 @@ it('is valid as it stands', () => {
 
 it('changes nothing: what is not commented out is the default', async () => {
   const machine = await aMachine({ TOGGL_API_TOKEN: 'x', RUNN_API_TOKEN: 'y' });
-  const { file: _, origins: __, ...fromExample } = (await loadConfig({ ...machine, flags: { config: file } })).config;
-  const { file: ___, origins: ____, ...defaults } = (await loadConfig({ ...machine, flags: { config: false } })).config;
+  const {
+    file: _,
+    origins: __,
+    settings: _s,
+    ...fromExample
+  } = (await loadConfig({ ...machine, flags: { config: file } })).config;
+  const {
+    file: ___,
+    origins: ____,
+    settings: _t,
+    ...defaults
+  } = (await loadConfig({ ...machine, flags: { config: false } })).config;
   expect(fromExample).toEqual(defaults);
 });
 

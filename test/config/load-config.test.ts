@@ -32,7 +32,7 @@ async function load(...args: Parameters<typeof request>) {
 
 describe('defaults', () => {
   it('are those of the design', async () => {
-    const { origins, stateDir, ...config } = await load(null);
+    const { origins, settings, stateDir, ...config } = await load(null);
     expect(config).toEqual({
       file: null,
       toggl: {

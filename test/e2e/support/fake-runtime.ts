@@ -63,6 +63,7 @@ export function createFakeRuntime(options: RuntimeOptions = {}): FakeRuntime {
     cwd: options.cwd ?? '/nowhere',
     homeDir: options.homeDir ?? '/nowhere',
     platform: 'linux',
+    nodeVersion: '22.23.3',
     process: { pid: 4242, host: 'test-host', isAlive: (pid) => pid === 4242 },
     stdin: Object.assign(stdin, { isTTY: isTerminal.stdin ?? false }),
     stdout: stream('stdout'),

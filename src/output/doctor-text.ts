@@ -1,0 +1,125 @@
+/** The text of `doctor`: one line per check, so that it can be searched; a sign and a word carry what a colour shows. */
+import {
+  type Check,
+  type CheckCode,
+  type CheckGroupId,
+  type CheckStatus,
+  countChecks,
+  type DoctorReport,
+} from '../core/doctor-report.ts';
+import { layOutHint } from './finding-sections.ts';
+import { wrapText } from './layout.ts';
+import { safeText } from './safe-text.ts';
+import { createStyle, type Style, type TextOptions } from './style.ts';
+
+const groupTitles: Readonly<Record<CheckGroupId, string>> = {
+  machine: 'This machine',
+  configuration: 'Configuration',
+  toggl: 'Toggl Track',
+  runn: 'Runn',
+  links: 'Links',
+  runs: 'Runs of this machine',
+};
+
+const labels: Readonly<Record<CheckCode, string>> = {
+  version: 'version',
+  node: 'Node.js',
+  'state-directory': 'state directory',
+  clock: 'clock',
+  proxy: 'network',
+  'config-file': 'file',
+  config: 'file',
+  'toggl-token': 'token',
+  'toggl-connection': 'owner',
+  'toggl-workspaces': 'workspaces',
+  'toggl-role': 'role',
+  'toggl-plan': 'plan',
+  'toggl-retention': 'retention',
+  'toggl-quota': 'quota',
+  'runn-token': 'token',
+  'runn-connection': 'key',
+  'runn-account': 'account',
+  'runn-scope': 'scope',
+  'runn-zeros': 'zeros',
+  'reference-name': 'reference name',
+  'linked-people': 'people',
+  'linked-projects': 'projects',
+  'linked-hours': 'hours',
+  'last-run': 'last run',
+  'last-good-run': 'last good run',
+  hold: 'hold',
+};
+
+const signs: Readonly<Record<CheckStatus, string>> = { good: '+', warning: '!', bad: 'x', unknown: '?' };
+
+const labelWidth = Math.max(...Object.values(labels).map((label) => label.length));
+const statusWidth = Math.max(...Object.keys(signs).map((status) => status.length));
+/** Sign, word, label and what stands between them. */
+const indent = 2 + 2 + statusWidth + 2 + labelWidth + 2;
+
+/** Renders the report; ends in a newline. */
+export function renderDoctorText(report: DoctorReport, options: TextOptions): string {
+  const style = createStyle(options.colorLevel);
+  const { width } = options;
+  const lines = [style.strong('toggl-runn doctor')];
+  for (const { id, checks } of report.groups) {
+    lines.push('', style.strong(groupTitles[id]));
+    for (const [index, check] of checks.entries()) {
+      // Said once, after the last of those that it mends.
+      const isSaidBelow = check.remedy !== null && checks[index + 1]?.remedy === check.remedy;
+      lines.push(...layOutCheck(isSaidBelow ? { ...check, remedy: null } : check, style, width));
+    }
+    if (id === 'configuration') lines.push(...layOutSettings(report, style, options));
+  }
+  const counts = countChecks(report.groups);
+  const parts = (['bad', 'warning', 'unknown', 'good'] as const)
+    .filter((status) => counts[status] > 0)
+    .map((status) => `${counts[status]} ${status}`);
+  lines.push(
+    '',
+    ...wrapText(`${parts.join(', ')}. Requests: Toggl ${report.requests.toggl}, Runn ${report.requests.runn}.`, {
+      width,
+      paint: style.strong,
+    }),
+    ...wrapText(nextLine(report), { width }),
+  );
+  return `${lines.join('\n')}\n`;
+}
+
+function nextLine({ next }: DoctorReport): string {
+  if (next === null) return 'All is set up; `toggl-runn sync` can run.';
+  return next === 'toggl-runn doctor'
+    ? 'Next: mend what is bad, then run `toggl-runn doctor` again.'
+    : `Next: \`${next}\`.`;
+}
+
+function layOutCheck({ code, status, message, remedy }: Check, style: Style, width: number): string[] {
+  const paint = paintOf(status, style);
+  const first = `  ${paint(`${signs[status]} ${status.padEnd(statusWidth)}`)}  ${labels[code].padEnd(labelWidth)}  `;
+  return [
+    ...wrapText(safeText(message), { width, indent, first }),
+    ...(remedy === null ? [] : layOutHint(safeText(remedy), indent, style, width)),
+  ];
+}
+
+function paintOf(status: CheckStatus, style: Style): (text: string) => string {
+  switch (status) {
+    case 'good':
+      return style.good;
+    case 'warning':
+      return style.severity.warning;
+    case 'bad':
+      return style.severity.error;
+    case 'unknown':
+      return style.faint;
+  }
+}
+
+/** What is not the default, or all with `--all`; never broken, so that each can be found by its name. */
+function layOutSettings({ settings }: DoctorReport, style: Style, { isAll }: TextOptions): string[] {
+  const shown = settings.filter(({ path, isDefault }) => isAll || (!isDefault && !path.endsWith('.token')));
+  return shown.map(({ path, value, from, overridden }) => {
+    const beaten = overridden.length === 0 ? '' : `; beats ${overridden.map((each) => safeText(each)).join(', ')}`;
+    return style.faint(`    ${safeText(path)}: ${safeText(value)} (${safeText(from)}${beaten})`);
+  });
+}
