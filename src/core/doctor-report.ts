@@ -32,6 +32,7 @@ export type CheckCode =
   | 'linked-hours'
   | 'last-run'
   | 'last-good-run'
+  | 'journals'
   | 'hold';
 
 export interface Check {

@@ -47,6 +47,7 @@ const labels: Readonly<Record<CheckCode, string>> = {
   'linked-hours': 'hours',
   'last-run': 'last run',
   'last-good-run': 'last good run',
+  journals: 'journals',
   hold: 'hold',
 };
 

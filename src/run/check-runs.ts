@@ -5,8 +5,10 @@ import { failedCheck } from './failed-check.ts';
 import { describeHold, elsewhere, readHold } from './hold.ts';
 import { listRuns } from './list-runs.ts';
 
-/** More journals than this are not looked through for the last good one. */
-const runsLookedAt = 500;
+/** A journal of a large run is read whole; the latest ones nearly always have the answer. */
+const runsLookedAt = 20;
+/** More than this are not looked through for the last good run. */
+const mostRunsLookedAt = 500;
 
 export interface RunsSurvey {
   readonly checks: readonly Check[];
@@ -35,12 +37,26 @@ interface AgeOptions {
 }
 
 async function surveyRuns(stateDir: string, account: string | null, options: AgeOptions): Promise<RunsSurvey> {
-  const { runs } = await listRuns(stateDir, runsLookedAt);
-  const ofAccount = runs.filter((run) => account === null || run.account === account);
-  const syncs = ofAccount.filter(({ command }) => command === 'sync');
+  const read = async (limit: number) => {
+    const { runs, problems } = await listRuns(stateDir, limit);
+    const ofAccount = runs.filter((run) => account === null || run.account === account);
+    return { ofAccount, problems, syncs: ofAccount.filter(({ command }) => command === 'sync') };
+  };
+  let found = await read(runsLookedAt);
+  const isMore = options.maxAgeMs !== null || found.syncs.length === 0;
+  if (isMore && !found.syncs.some(isGood)) found = await read(mostRunsLookedAt);
+  const { ofAccount, problems, syncs } = found;
+
   const checks: Check[] = [describeLast(syncs[0], options.nowMs)];
   if (options.maxAgeMs !== null) {
     checks.push(judgeAge(syncs.find(isGood), { ...options, maxAgeMs: options.maxAgeMs }));
+  }
+  const [broken, ...others] = problems;
+  if (broken !== undefined) {
+    const more = others.length === 0 ? '' : ` So are ${others.length} more.`;
+    const remedy = 'Move it away once you know why: `undo` cannot put back what stands in it.';
+    const facts = { files: problems.map(({ file }) => file) };
+    checks.push(warning('journals', `${broken.file} cannot be read: ${broken.message}.${more}`, remedy, { facts }));
   }
   const hold = account === null ? null : await readHold(stateDir, account);
   if (hold !== null) {

@@ -202,6 +202,6 @@ describe('doctor --max-age', () => {
     // A link to itself: neither a folder nor a missing one.
     await symlink('runs', join(world.stateDir, 'runs'));
     const { status } = await examine(world);
-    expect([status('last-run'), status('runn-account')]).toEqual(['bad', 'good']);
+    expect([status('journals'), status('runn-account')]).toEqual(['warning', 'good']);
   });
 });
