@@ -50,11 +50,13 @@ export interface Session {
   /** What the planning steps ask for. Throws a `UsageError` for options that do not go together. */
   readonly planRequest: (flags: PlanFlags) => PlanRequest;
   /** Prints the result to stdout, and warnings to stderr, in the format asked for. */
-  readonly print: <R extends Printable>(
-    report: R,
-    renderers: Renderers<R>,
-    options?: { readonly isAll?: boolean | undefined },
-  ) => void;
+  readonly print: <R extends Printable>(report: R, renderers: Renderers<R>, options?: PrintOptions) => void;
+}
+
+interface PrintOptions {
+  readonly isAll?: boolean | undefined;
+  /** What a table has no column for; said on stderr beside CSV. */
+  readonly besideCsv?: readonly string[];
 }
 
 interface Printable {
@@ -141,7 +143,8 @@ export async function withSession<T>(
         const width = widthOf(runtime.stdout);
         if (globals.quiet !== true) {
           const colorLevel = colorLevelOf(runtime.stderr, globals, runtime.env);
-          const all = [...warnings, ...(report.warnings ?? [])];
+          const beside = format === 'csv' ? (options.besideCsv ?? []) : [];
+          const all = [...warnings, ...(report.warnings ?? []), ...beside];
           runtime.stderr.write(renderWarnings(all, { colorLevel, width: widthOf(runtime.stderr) }));
         }
         const isAll = options.isAll === true || globals.verbose === true;

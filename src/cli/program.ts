@@ -2,7 +2,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import type { ExitCode } from '../core/exit-code.ts';
 import type { StatementDimension } from '../core/plan.ts';
-import { addGlobalOptions, assertFormat, type Format, type GlobalOptions } from './global-options.ts';
+import { addGlobalOptions, assertFormat, type Format, formats, type GlobalOptions } from './global-options.ts';
 import type { Runtime } from './runtime.ts';
 import { addSetupCommands } from './setup-commands.ts';
 import { version } from './version.ts';
@@ -76,7 +76,7 @@ export function buildProgram(runtime: Runtime, done: (code: ExitCode) => void): 
         'toggl-runn sync --plan plan.json',
       ]),
     )
-    .action(act(async () => (await import('./commands/sync.ts')).runSyncCommand));
+    .action(act(async () => (await import('./commands/sync.ts')).runSyncCommand, formats));
 
   addPlanOptions(program.command('dry-run').description('show exactly what sync would write; writes nothing'))
     .option('--exit-code', 'exit 3 when there are changes')
@@ -92,18 +92,20 @@ export function buildProgram(runtime: Runtime, done: (code: ExitCode) => void): 
         'toggl-runn dry-run --out plan.json --format markdown',
       ]),
     )
-    .action(act(async () => (await import('./commands/dry-run.ts')).runDryRunCommand, ['text', 'json', 'markdown']));
+    .action(act(async () => (await import('./commands/dry-run.ts')).runDryRunCommand, formats));
 
   addRange(program.command('check-refs').description('audit the external references in both directions'))
     .option('--all', 'list every finding')
     .addHelpText('after', examples(['toggl-runn check-refs', 'toggl-runn check-refs --period last-month']))
-    .action(act(async () => (await import('./commands/check-refs.ts')).runCheckRefsCommand));
+    .action(
+      act(async () => (await import('./commands/check-refs.ts')).runCheckRefsCommand, ['text', 'json', 'markdown']),
+    );
 
   addRange(program.command('list-unmatched').description('list the Toggl time that no link leads to Runn'))
     .option('--strict', 'exit 5 for warnings too')
     .option('--all', 'list every line')
     .addHelpText('after', examples(['toggl-runn list-unmatched', 'toggl-runn list-unmatched --json | jq .unmatched']))
-    .action(act(async () => (await import('./commands/list-unmatched.ts')).runListUnmatchedCommand));
+    .action(act(async () => (await import('./commands/list-unmatched.ts')).runListUnmatchedCommand, formats));
 
   program
     .command('explain')
@@ -115,7 +117,7 @@ export function buildProgram(runtime: Runtime, done: (code: ExitCode) => void): 
       'after',
       examples(['toggl-runn explain --person eric@example.com --project "Hidden Moon Base" --date 2024-01-31']),
     )
-    .action(act(async () => (await import('./commands/explain.ts')).runExplainCommand));
+    .action(act(async () => (await import('./commands/explain.ts')).runExplainCommand, ['text', 'json', 'markdown']));
 
   program
     .command('history')
@@ -123,7 +125,7 @@ export function buildProgram(runtime: Runtime, done: (code: ExitCode) => void): 
     .option('--limit <number>', 'how many runs, the latest first', '20')
     .option('--all', 'list every run')
     .addHelpText('after', examples(['toggl-runn history', 'toggl-runn history --all --json | jq .runs']))
-    .action(act(async () => (await import('./commands/history.ts')).runHistoryCommand));
+    .action(act(async () => (await import('./commands/history.ts')).runHistoryCommand, formats));
 
   program
     .command('undo')
@@ -135,7 +137,7 @@ export function buildProgram(runtime: Runtime, done: (code: ExitCode) => void): 
       'after',
       examples(['toggl-runn undo 20240108T090000Z-3f2a --dry-run', 'toggl-runn undo 20240108T090000Z-3f2a']),
     )
-    .action(act(async () => (await import('./commands/undo.ts')).runUndoCommand));
+    .action(act(async () => (await import('./commands/undo.ts')).runUndoCommand, formats));
 
   addSetupCommands(program, { act, addRange, examples });
 

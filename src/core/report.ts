@@ -58,6 +58,8 @@ export interface Outcome {
   readonly failed: number;
   /** Not sent: the pair of a refused clear, declined at the prompt, or left when the run stopped. */
   readonly skipped: number;
+  /** Those that were skipped, for formats that show each change; not those that are `stale`. */
+  readonly skippedChanges?: readonly Change[] | undefined;
   readonly failures: readonly Failure[];
   /** `sync --plan`: skipped, because Runn is no longer as the plan saw it. */
   readonly stale?: readonly Failure[] | undefined;

@@ -1,6 +1,6 @@
 /** `explain` in words that settle an argument: what came in, which rule did what, and what stands in Runn. */
 import type { ExplainedRow, Explanation } from '../core/explain.ts';
-import type { FindingCode } from '../core/findings.ts';
+import type { FindingCode, Severity } from '../core/findings.ts';
 import type { Match } from '../core/match.ts';
 import type { Actual, ChangeReason, Minutes, Rules } from '../core/model.ts';
 import type { EntryOfDay, ExplainReport } from '../core/report.ts';
@@ -12,14 +12,13 @@ import { wrapText } from './layout.ts';
 import { createNamer, joinNames, type Namer } from './namer.ts';
 import { layOutHeader } from './report-header.ts';
 import { safeText } from './safe-text.ts';
-import { createStyle, type Style, type TextOptions } from './style.ts';
+import { createStyle, type TextOptions } from './style.ts';
 
-/** Renders the report; ends in a newline. Rules are named by their numbers in CONTRIBUTING. */
+/** Renders the report; ends in a newline. Rules are named by their numbers in the reference of the README. */
 export function renderExplainText(report: ExplainReport, options: TextOptions): string {
   const style = createStyle(options.colorLevel);
-  const namer = createNamer(report.names);
-  const { explanation } = report;
-  const section = (title: string, lines: readonly string[]) => [
+  const sections = explainSections(report, (severity, code) => style.severity[severity](code));
+  const layOut = ({ title, lines }: ExplainSection) => [
     '',
     style.strong(title),
     ...lines.flatMap((line) => {
@@ -27,14 +26,32 @@ export function renderExplainText(report: ExplainReport, options: TextOptions): 
       return wrapText(line.trim(), { width: options.width, indent: indent + 4, first: ' '.repeat(indent + 2) });
     }),
   ];
-  return `${[
-    ...layOutHeader(report, style, options.width),
-    ...section(`${nameOf(explanation, namer)}, ${formatDay(explanation.date)}`, linkLines(explanation, namer)),
-    ...section('What Toggl has', togglLines(report, namer)),
-    ...section('What stands in Runn', runnLines(explanation, namer)),
-    ...section('What a sync would do now', verdictLines(report, namer, style)),
-    ...section('Last run that wrote it', [lastWriteLine(report)]),
-  ].join('\n')}\n`;
+  return `${[...layOutHeader(report, style, options.width), ...sections.flatMap(layOut)].join('\n')}\n`;
+}
+
+export interface ExplainSection {
+  readonly title: string;
+  /** A line that begins with two blanks belongs to the one above it. */
+  readonly lines: readonly string[];
+}
+
+/** The explanation in words. @param markCode how the code of a finding is shown */
+export function explainSections(
+  report: ExplainReport,
+  markCode: (severity: Severity, code: string) => string,
+): ExplainSection[] {
+  const namer = createNamer(report.names);
+  const { explanation } = report;
+  return [
+    {
+      title: `${nameOf(explanation, namer)}, ${formatDay(explanation.date)}`,
+      lines: linkLines(explanation, namer),
+    },
+    { title: 'What Toggl has', lines: togglLines(report, namer) },
+    { title: 'What stands in Runn', lines: runnLines(explanation, namer) },
+    { title: 'What a sync would do now', lines: verdictLines(report, namer, markCode) },
+    { title: 'Last run that wrote it', lines: [lastWriteLine(report)] },
+  ];
 }
 
 function nameOf({ personId, projectId }: Explanation, namer: Namer): string {
@@ -173,7 +190,11 @@ const ruleOfHold: Readonly<Partial<Record<FindingCode, string>>> = {
   excluded: 'R3',
 };
 
-function verdictLines({ explanation, names }: ExplainReport, namer: Namer, style: Style): string[] {
+function verdictLines(
+  { explanation, names }: ExplainReport,
+  namer: Namer,
+  markCode: (severity: Severity, code: string) => string,
+): string[] {
   const lines = explanation.changes.flatMap((change) => [
     describeChange(change, namer),
     `  by ${ruleOfChange[change.reason] ?? change.reason}.`,
@@ -181,7 +202,7 @@ function verdictLines({ explanation, names }: ExplainReport, namer: Namer, style
   for (const finding of explanation.findings) {
     const { message, hint } = describeFinding(finding, names);
     lines.push(
-      `${style.severity[finding.severity](finding.code)} (${ruleOfHold[finding.code] ?? 'see docs/output.md'}): ${message}`,
+      `${markCode(finding.severity, finding.code)} (${ruleOfHold[finding.code] ?? 'see docs/output.md'}): ${message}`,
     );
     if (hint !== null) lines.push(`  => ${hint}`);
   }

@@ -69,7 +69,7 @@ function rowOf(run: JournalledRun, style: Style): Cell[] {
     { text: run.window === null ? '' : String(countDays(run.window)) },
     { text: run.changes === 0 ? 'nothing' : String(applied) },
     { text: failedWords(run), paint: notDone > 0 ? style.severity.error : undefined },
-    { text: score?.matchedShare == null ? '' : percent(score.matchedShare) },
+    { text: score?.matchedShare == null ? '' : formatShare(score.matchedShare) },
     {
       text: score === null ? '' : formatSeconds(score.unmatchedSeconds),
       paint: (score?.unmatchedSeconds ?? 0) > 0 ? style.severity.warning : undefined,
@@ -78,12 +78,12 @@ function rowOf(run: JournalledRun, style: Style): Cell[] {
 }
 
 /** `2`, or with what nobody knows of a run that was cut off: `2 + 98 unknown`. */
-function failedWords({ outcome: { failed, unknown } }: JournalledRun): string {
+export function failedWords({ outcome: { failed, unknown } }: JournalledRun): string {
   if (unknown === 0) return String(failed);
   return failed === 0 ? `${unknown} unknown` : `${failed} + ${unknown} unknown`;
 }
 
-/** Never 100 % while something is missing. */
-function percent(share: number): string {
+/** `97 %`; never 100 % while something is missing. */
+export function formatShare(share: number): string {
   return share === 1 ? '100 %' : `${Math.min(99, Math.floor(share * 100))} %`;
 }

@@ -57,7 +57,7 @@ export function renderLinkText(report: LinkReport, options: TextOptions): string
     ...layOutLinks('Proposals not accepted', others, report, style, options),
     ...layOutUnproposed(report, style, options),
     '',
-    ...layOutSummary(report, accepted, others, style, width),
+    ...layOutSummary(report, style, width),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -123,17 +123,20 @@ function layOutLinks(
   ];
 }
 
-function signOf({ status, isAccepted }: LinkLine): string {
+export function signOf({ status, isAccepted }: LinkLine): string {
   if (status === 'failed') return '!';
   if (status === 'written') return '=';
   return isAccepted ? '+' : '?';
 }
 
-function remarkOf({ reason, target }: LinkLine): string {
+export function remarkOf({ reason, target }: LinkLine): string {
   return target.kind === 'map' ? `${reasons[reason]}; by map` : reasons[reason];
 }
 
 const shownUnproposed = 10;
+
+export const unproposedHint =
+  'Choose their records with `toggl-runn link` in a terminal, or in the file of `toggl-runn link --out links.csv`.';
 
 function layOutUnproposed(report: LinkReport, style: Style, { width, isAll }: TextOptions): string[] {
   const { unproposed } = report;
@@ -157,54 +160,47 @@ function layOutUnproposed(report: LinkReport, style: Style, { width, isAll }: Te
     style.strong(`Nothing in Runn looks like these (${unproposed.length})`),
     ...layOutTable(rows, recordColumns, { width, indent: 2 }),
     ...(rest > 0 ? [style.faint(`  and ${rest} more: --all lists them`)] : []),
-    ...layOutHint(
-      'Choose their records with `toggl-runn link` in a terminal, or in the file of `toggl-runn link --out links.csv`.',
-      2,
-      style,
-      width,
-    ),
+    ...layOutHint(unproposedHint, 2, style, width),
   ];
 }
 
-function layOutSummary(
-  report: LinkReport,
-  accepted: readonly LinkLine[],
-  others: readonly LinkLine[],
-  style: Style,
-  width: number,
-): string[] {
+function layOutSummary(report: LinkReport, style: Style, width: number): string[] {
+  const { summary, next } = sumUpLinks(report);
+  return [...wrapText(summary, { width, paint: style.strong }), ...wrapText(next, { width })];
+}
+
+/** What was or would be written, and the next command. */
+export function sumUpLinks(report: LinkReport): { readonly summary: string; readonly next: string } {
   const requests = `Requests: Toggl ${report.requests.toggl}, Runn ${report.requests.runn}.`;
-  const sentence = (text: string) => wrapText(`${text} ${requests}`, { width, paint: style.strong });
-  const plain = (text: string) => wrapText(text, { width });
   if (report.outcome !== null) {
     const { written, failed } = report.outcome;
     const failures = failed > 0 ? `, ${failed} failed` : '';
-    return [
-      ...sentence(`${count(written, 'link')} written${failures}.${report.run === null ? '' : ` Run ${report.run}.`}`),
-      ...plain(
+    const run = report.run === null ? '' : ` Run ${report.run}.`;
+    return {
+      summary: `${count(written, 'link')} written${failures}.${run} ${requests}`,
+      next:
         failed > 0
           ? 'Next: mend what failed and run `toggl-runn link` again.'
           : 'Next: `toggl-runn check-refs` looks at all links, `toggl-runn dry-run` shows what a sync would write.',
-      ),
-    ];
+    };
   }
-  if (accepted.length === 0 && others.length === 0) {
-    return [
-      ...sentence('There is nothing to propose.'),
-      ...plain(
+  if (report.links.length === 0) {
+    return {
+      summary: `There is nothing to propose. ${requests}`,
+      next:
         report.unproposed.length === 0
           ? 'Next: `toggl-runn dry-run` shows what a sync would write.'
           : 'Next: choose the records by hand, as said above.',
-      ),
-    ];
+    };
   }
-  const shares = accepted.length === 0 ? 'No link' : count(accepted.length, 'link');
-  return [
-    ...sentence(`${shares} to write; ${count(others.length, 'proposal')} not accepted. Nothing was written.`),
-    ...plain(
-      accepted.length === 0
+  const accepted = report.links.filter(({ isAccepted }) => isAccepted).length;
+  const shares = accepted === 0 ? 'No link' : count(accepted, 'link');
+  const others = count(report.links.length - accepted, 'proposal');
+  return {
+    summary: `${shares} to write; ${others} not accepted. Nothing was written. ${requests}`,
+    next:
+      accepted === 0
         ? 'Next: `toggl-runn link` in a terminal asks for each.'
         : `Next: \`toggl-runn link --yes\` writes what is at least ${formatConfidence(report.minConfidence)} sure; \`toggl-runn link\` in a terminal asks first.`,
-    ),
-  ];
+  };
 }

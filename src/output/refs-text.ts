@@ -16,29 +16,32 @@ export function renderRefsText(report: RefsReport, options: TextOptions): string
     ...finding,
     ...describeRefFinding(finding, report.names, report.referenceNames),
   }));
-  const problems = report.findings.filter(({ severity }) => severity !== 'info').length;
-  const listed = countFindings(report.findings);
-  const range = rangeOptions(report.window);
   const lines = [
     ...layOutHeader(report, style, width),
     ...layOutFindings(findings, style, options),
     '',
-    ...(problems === 0 ? wrapText('The links are in order.', { width, paint: style.good }) : []),
-    ...wrapText(
-      `${listed === '' ? '' : `${listed}. `}${coverageOf(report.coverage)} Requests: Toggl ${report.requests.toggl}, Runn ${report.requests.runn}.`,
-      {
-        width,
-        paint: style.strong,
-      },
-    ),
-    ...wrapText(
-      problems === 0
-        ? `Next: \`toggl-runn dry-run ${range}\` shows what a sync would write.`
-        : `Next: mend these and run \`toggl-runn check-refs ${range}\` again.`,
-      { width },
-    ),
+    ...(hasProblems(report) ? [] : wrapText('The links are in order.', { width, paint: style.good })),
+    ...wrapText(sumUpRefs(report), { width, paint: style.strong }),
+    ...wrapText(nextAfterRefs(report), { width }),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function hasProblems({ findings }: RefsReport): boolean {
+  return findings.some(({ severity }) => severity !== 'info');
+}
+
+/** `2 errors, 1 warning. Linked: ... Requests: Toggl 4, Runn 6.` */
+export function sumUpRefs({ findings, coverage, requests }: RefsReport): string {
+  const listed = countFindings(findings);
+  return `${listed === '' ? '' : `${listed}. `}${coverageOf(coverage)} Requests: Toggl ${requests.toggl}, Runn ${requests.runn}.`;
+}
+
+export function nextAfterRefs(report: RefsReport): string {
+  const range = rangeOptions(report.window);
+  return hasProblems(report)
+    ? `Next: mend these and run \`toggl-runn check-refs ${range}\` again.`
+    : `Next: \`toggl-runn dry-run ${range}\` shows what a sync would write.`;
 }
 
 /** `Linked: 9 of 12 people and 11 of 15 projects with time, 110:30 of 120:00 tracked (92 %).` */

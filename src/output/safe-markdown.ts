@@ -6,13 +6,14 @@ const divider = '<!-- -->';
 
 /**
  * One line that shows as it is: no markup, no HTML, no table cell that ends early, and nobody is mentioned, no issue
- * referenced and no address linked by what somebody called a project.
+ * referenced and no address linked by what somebody called a project. Only what means something where it stands is
+ * escaped, so that the source can be read too.
  */
 export function safeMarkdown(text: string): string {
   return safeText(text)
-    .replace(/[\\`*_{}[\]()#+\-!|~^$=&<>]/g, (sign) => entities[sign] ?? `\\${sign}`)
-    .replace(/@|\\#|:(?=\/\/)|\bwww(?=\.)/gi, (found) => `${found}${divider}`)
-    .replace(/^(\d+)\./, '$1\\.');
+    .replace(/[\\`*_[\]|~$&<>]/g, (sign) => entities[sign] ?? `\\${sign}`)
+    .replace(/^(?:[#+\-=]|\d+(?=[.)]))/, (start) => (/\d/.test(start) ? `${start}\\` : `\\${start}`))
+    .replace(/@|#(?=\d)|:(?=\/\/)|\bwww(?=\.)|\bGH(?=-\d)/gi, (found) => `${found}${divider}`);
 }
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };

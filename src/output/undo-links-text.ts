@@ -24,8 +24,8 @@ export function renderUndoLinksText(report: UndoLinksReport, options: TextOption
       return layOutReferences(title, shown, hint, style, options);
     }),
     '',
-    ...wrapText(sumUp(report), { width, paint: style.strong }),
-    ...wrapText(nextStep(report), { width }),
+    ...wrapText(sumUpUndoLinks(report), { width, paint: style.strong }),
+    ...wrapText(nextAfterUndoLinks(report), { width }),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -36,7 +36,7 @@ interface Section {
   readonly hint?: string;
 }
 
-const sections: readonly Section[] = [
+export const sections: readonly Section[] = [
   { title: 'To put back', statuses: ['planned'] },
   { title: 'Put back', statuses: ['restored'] },
   {
@@ -97,16 +97,16 @@ function rowOf({ change, status, current }: UndoneReference, style: Style): Tabl
 }
 
 /** `Eric Clapton (runn:456)`, or the entry of `map` by its key. */
-function placeOf(change: ReferenceChange): string {
+export function placeOf(change: ReferenceChange): string {
   if (change.kind === 'map') return `${change.group} toggl:${change.togglId}`;
   return `${cutMiddle(safeText(change.name), 50)} (runn:${change.record.id})`;
 }
 
-function valueText(value: string | number | null): string {
+export function valueText(value: string | number | null): string {
   return value === null ? 'nothing' : safeText(String(value));
 }
 
-function sumUp({ references, isDryRun, requests }: UndoLinksReport): string {
+export function sumUpUndoLinks({ references, isDryRun, requests }: UndoLinksReport): string {
   const countOf = (...statuses: UndoneStatus[]) => references.filter(({ status }) => statuses.includes(status)).length;
   const planned = countOf('planned');
   const failed = countOf('failed', 'not-reached');
@@ -123,7 +123,7 @@ function sumUp({ references, isDryRun, requests }: UndoLinksReport): string {
   return parts.join(' ');
 }
 
-function nextStep({ isDryRun, references, run, undoes }: UndoLinksReport): string {
+export function nextAfterUndoLinks({ isDryRun, references, run, undoes }: UndoLinksReport): string {
   if (isDryRun) {
     const planned = references.filter(({ status }) => status === 'planned').length;
     return planned === 0 ? '' : `Run \`toggl-runn undo ${undoes.run}\` to put back ${count(planned, 'link')}.`;

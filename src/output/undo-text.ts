@@ -21,23 +21,32 @@ export function renderUndoText(report: UndoReport, options: TextOptions): string
   const { width } = options;
   const { undoes } = report;
   const findings = report.findings.map((finding) => ({ ...finding, ...describeFinding(finding, report.names) }));
-  const title = `${undoes.command} of ${formatWindow(report.window)}, begun ${formatTimestamp(undoes.startedAt)}`;
   const lines = [
     ...layOutHeader({ ...report, command: `undo ${undoes.run}` }, style, width),
-    ...wrapText(title, { width, indent: 9, first: style.faint('  Undoes '), paint: style.faint }),
+    ...wrapText(describeUndone(report), { width, indent: 9, first: style.faint('  Undoes '), paint: style.faint }),
     ...layOutChanges(report.changes, namer, style, { ...options, kindNames }),
-    ...layOutFailures('Left alone', report.left.map(toFailure), namer, style, options),
+    ...layOutFailures('Left alone', report.left.map(failureOfLeft), namer, style, options),
     ...layOutFailures('Not written', report.outcome?.failures ?? [], namer, style, options),
     ...layOutFindings(findings, style, options),
     '',
-    ...wrapText(sumUp(report), { width, paint: style.strong }),
+    ...wrapText(sumUpUndo(report), { width, paint: style.strong }),
     ...(report.isHeld ? wrapText(holdWords, { width }) : []),
     ...wrapText(nextStep(report), { width }),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-const kindNames = { create: 'create again', update: 'write back', overwrite: 'write back', clear: 'delete' } as const;
+/** `sync of Mon 2024-01-01 to Sun 2024-01-07, begun 2024-01-08 09:00 UTC`. */
+export function describeUndone({ undoes, window }: Pick<UndoReport, 'undoes' | 'window'>): string {
+  return `${undoes.command} of ${formatWindow(window)}, begun ${formatTimestamp(undoes.startedAt)}`;
+}
+
+export const kindNames = {
+  create: 'create again',
+  update: 'write back',
+  overwrite: 'write back',
+  clear: 'delete',
+} as const;
 
 const reasons: Readonly<Record<LeftReason, { readonly words: string; readonly hint: string }>> = {
   'changed-since': {
@@ -54,16 +63,17 @@ const reasons: Readonly<Record<LeftReason, { readonly words: string; readonly hi
   },
 };
 
-function toFailure({ change, reason, current }: LeftAlone): Failure {
+/** Why something was left alone, like a failure. */
+export function failureOfLeft({ change, reason, current }: LeftAlone): Failure {
   const { words, hint } = reasons[reason];
   const now = current === null ? 'nothing now' : `${formatMinutes(totalMinutes(current))} now`;
   return { change, message: `${words} (${now}).`, hint };
 }
 
-const holdWords =
+export const holdWords =
   'Syncs of this Runn account are on hold, so that none writes the same again: they exit 6 until `toggl-runn sync --resume`. The hold is kept on this machine alone: syncs on other machines do not see it, stop them there.';
 
-function sumUp(report: UndoReport): string {
+export function sumUpUndo(report: UndoReport): string {
   const { changes, left, asBefore, outcome, requests } = report;
   const parts: string[] = [];
   if (changes.length === 0) parts.push('Nothing to put back.');
@@ -78,7 +88,7 @@ function sumUp(report: UndoReport): string {
   return parts.join(' ');
 }
 
-function nextStep({ isDryRun, changes, outcome, run, undoes }: UndoReport): string {
+export function nextStep({ isDryRun, changes, outcome, run, undoes }: UndoReport): string {
   if (isDryRun) {
     return changes.length === 0
       ? ''

@@ -1,46 +1,7 @@
-/** The file of `link --out` and `link --from`: one line per proposal and per record without one, to be edited by hand. */
+/** Reads the file of `link --from`, which `link --out` has written and somebody has edited (output/link-csv.ts). */
 import Papa from 'papaparse';
 import { UsageError } from '../core/errors.ts';
 import type { LinkKind } from '../core/propose-links.ts';
-import type { LinkLine, LinkReport } from '../core/report-links.ts';
-import { type CsvRecord, csvHours, renderCsv } from '../output/csv.ts';
-
-const columns = [
-  'accept',
-  'kind',
-  'toggl_id',
-  'toggl_name',
-  'toggl_client',
-  'toggl_email',
-  'hours',
-  'runn_id',
-  'runn_name',
-  'confidence',
-  'reason',
-] as const;
-
-/** Proposals with `yes` where they are sure enough, then what has no proposal, for somebody to fill in. */
-export function renderLinksCsv(report: LinkReport): string {
-  const toRecord = (
-    line: Pick<LinkLine, 'kind' | 'togglId' | 'seconds'> & Partial<LinkLine>,
-  ): CsvRecord<(typeof columns)[number]> => {
-    const toggl = report.toggl[line.kind].get(line.togglId);
-    return {
-      accept: line.isAccepted === true ? 'yes' : 'no',
-      kind: line.kind,
-      toggl_id: line.togglId,
-      toggl_name: toggl?.name ?? '',
-      toggl_client: toggl?.clientName ?? '',
-      toggl_email: toggl?.email ?? '',
-      hours: csvHours(line.seconds),
-      runn_id: line.runnId ?? '',
-      runn_name: line.runnId === undefined ? '' : (report.runn[line.kind].get(line.runnId)?.name ?? ''),
-      confidence: line.confidence ?? '',
-      reason: line.reason ?? '',
-    };
-  };
-  return renderCsv(columns, [...report.links.map(toRecord), ...report.unproposed.map(toRecord)]);
-}
 
 /** A line that somebody has accepted. */
 export interface AcceptedLine {

@@ -37,7 +37,7 @@ export function summarizeOutcomes(
   outcomes: readonly (ChangeOutcome | undefined)[],
 ): Outcome {
   let applied = 0;
-  let skipped = 0;
+  const skippedChanges: Change[] = [];
   const failures: Failure[] = [];
   changes.forEach((change, index) => {
     const outcome = outcomes[index];
@@ -56,8 +56,8 @@ export function summarizeOutcomes(
         });
         break;
       default:
-        skipped += 1;
+        skippedChanges.push(change);
     }
   });
-  return { applied, failed: failures.length, skipped, failures };
+  return { applied, failed: failures.length, skipped: skippedChanges.length, skippedChanges, failures };
 }

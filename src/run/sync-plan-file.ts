@@ -90,8 +90,13 @@ function outcomeOf(checked: readonly CheckedChange[], written: Outcome): Outcome
     const words = wordsOf[each.readiness];
     return words === null ? [] : [toFailure(each, words)];
   });
-  const done = checked.filter(({ readiness }) => readiness === 'done').length;
-  return { ...written, skipped: written.skipped + stale.length + done, ...(stale.length === 0 ? {} : { stale }) };
+  const done = checked.filter(({ readiness }) => readiness === 'done').map(({ change }) => change);
+  return {
+    ...written,
+    skipped: written.skipped + stale.length + done.length,
+    skippedChanges: [...(written.skippedChanges ?? []), ...done],
+    ...(stale.length === 0 ? {} : { stale }),
+  };
 }
 
 function toFailure({ change, readiness, current }: CheckedChange, { message, hint }: Words): Failure {

@@ -14,23 +14,32 @@ describe('renderCsv', () => {
     expect(renderCsv(columns, [])).toBe('name,minutes\r\n');
   });
 
-  it('quotes what would end a field or a line, so that it reads back as it was', () => {
-    const names = ['a, b', 'say "hi"', 'two\nlines', 'two\r\nlines', ' blanks ', 'ü 山 🚀'];
-    const text = renderCsv(
-      columns,
-      names.map((name) => ({ name, minutes: 1 })),
-    );
-    const { data } = Papa.parse<Record<string, string>>(text, { header: true, skipEmptyLines: true });
-    expect(data.map(({ name }) => name)).toEqual(names);
+  const read = (text: string) =>
+    Papa.parse<Record<string, string>>(text, { header: true, skipEmptyLines: true }).data.map(({ name }) => name);
+
+  it('quotes what would end a field, so that it reads back as it was', () => {
+    const names = ['a, b', 'say "hi"', 'a;b', "O'Neill", 'ü 山 🚀'];
+    const records = names.map((name) => ({ name, minutes: 1 }));
+    expect(read(renderCsv(columns, records))).toEqual(names);
   });
 
-  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', ' =1', '=HYPERLINK("http://x\n")', '＝1'])(
-    'puts an apostrophe before %j, which a spreadsheet would calculate',
-    (name) => {
-      const { data } = Papa.parse<Record<string, string>>(table(name), { header: true, skipEmptyLines: true });
-      expect(data[0]?.['name']).toBe(`'${name}`);
-    },
-  );
+  it.each(['two\nlines', 'two\r\nlines', 'two\u2028lines', '\u001b[31mtwo lines'])('keeps %j on one line', (name) => {
+    expect(table(name)).toBe('name,minutes\r\ntwo lines,5\r\n');
+  });
+
+  it.each([
+    ['=1+1', "'=1+1"],
+    ['+1', "'+1"],
+    ['-1', "'-1"],
+    ['@SUM(A1)', "'@SUM(A1)"],
+    ['\t=1', "'=1"],
+    ['\r\n =1', "'=1"],
+    ['\u200b=1', "'=1"],
+    ['=HYPERLINK("http://x\n")', '\'=HYPERLINK("http://x ")'],
+    ['＝1', "'＝1"],
+  ])('puts an apostrophe before %j, which a spreadsheet would calculate', (name, field) => {
+    expect(read(table(name))).toEqual([field]);
+  });
 
   it('leaves a negative number a number', () => {
     expect(table('Eric', -30)).toBe('name,minutes\r\nEric,-30\r\n');

@@ -1,6 +1,7 @@
 /** `check-refs`: audit of the links in both directions. */
 import { type ExitCode, exitCodeOf } from '../../core/exit-code.ts';
 import { renderRefsJson } from '../../output/refs-json.ts';
+import { renderRefsMarkdown } from '../../output/refs-markdown.ts';
 import { renderRefsText } from '../../output/refs-text.ts';
 import { reportReferences } from '../../run/report-references.ts';
 import type { GlobalOptions } from '../global-options.ts';
@@ -15,7 +16,8 @@ export interface CheckRefsOptions extends GlobalOptions, RangeFlags {
 export async function runCheckRefsCommand(options: CheckRefsOptions, runtime: Runtime): Promise<ExitCode> {
   return withSession(options, runtime, async (session) => {
     const report = await reportReferences(session.readRequest(options));
-    session.print(report, { text: renderRefsText, json: renderRefsJson }, { isAll: options.all });
+    const renderers = { text: renderRefsText, json: renderRefsJson, markdown: renderRefsMarkdown };
+    session.print(report, renderers, { isAll: options.all });
     return exitCodeOf({ findings: report.findings, isStrict: true });
   });
 }

@@ -1,9 +1,11 @@
 /** `dry-run`: exactly `sync` without the apply. */
 import { type ExitCode, exitCodeOf } from '../../core/exit-code.ts';
+import { renderSyncCsv } from '../../output/sync-csv.ts';
 import { renderSyncJson } from '../../output/sync-json.ts';
 import { renderSyncMarkdown } from '../../output/sync-markdown.ts';
 import { renderSyncText } from '../../output/sync-text.ts';
 import { dryRun } from '../../run/sync.ts';
+import { besideCsv } from '../beside-csv.ts';
 import type { GlobalOptions } from '../global-options.ts';
 import { type PlanFlags, withSession } from '../open-session.ts';
 import type { Runtime } from '../runtime.ts';
@@ -24,8 +26,8 @@ export async function runDryRunCommand(options: DryRunOptions, runtime: Runtime)
     const report = await dryRun({ ...session.planRequest(options), out });
     session.print(
       report,
-      { text: renderSyncText, json: renderSyncJson, markdown: renderSyncMarkdown },
-      { isAll: options.all },
+      { text: renderSyncText, json: renderSyncJson, csv: renderSyncCsv, markdown: renderSyncMarkdown },
+      { isAll: options.all, besideCsv: besideCsv(report) },
     );
     return exitCodeOf({
       isRefused: report.refused !== null,

@@ -1,6 +1,7 @@
 /** `explain`: everything about one person, project and day. */
 import { type ExitCode, exitCodeOf } from '../../core/exit-code.ts';
 import { renderExplainJson } from '../../output/explain-json.ts';
+import { renderExplainMarkdown } from '../../output/explain-markdown.ts';
 import { renderExplainText } from '../../output/explain-text.ts';
 import { explain } from '../../run/explain.ts';
 import type { GlobalOptions } from '../global-options.ts';
@@ -18,7 +19,7 @@ export async function runExplainCommand(options: ExplainOptions, runtime: Runtim
   return withSession(options, runtime, async (session) => {
     const { range: _range, ...request } = session.readRequest({});
     const report = await explain({ ...request, person: options.person, project: options.project, date: options.date });
-    session.print(report, { text: renderExplainText, json: renderExplainJson });
+    session.print(report, { text: renderExplainText, json: renderExplainJson, markdown: renderExplainMarkdown });
     return exitCodeOf({});
   });
 }

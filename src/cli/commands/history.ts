@@ -3,10 +3,12 @@ import { loadConfig } from '../../config/load-config.ts';
 import { UsageError } from '../../core/errors.ts';
 import type { ExitCode } from '../../core/exit-code.ts';
 import type { HistoryReport } from '../../core/report.ts';
+import { renderHistoryCsv } from '../../output/history-csv.ts';
 import { renderHistoryJson } from '../../output/history-json.ts';
+import { renderHistoryMarkdown } from '../../output/history-markdown.ts';
 import { renderHistoryText } from '../../output/history-text.ts';
 import { listRuns } from '../../run/list-runs.ts';
-import { colorLevelOf, type GlobalOptions, widthOf } from '../global-options.ts';
+import { chosenFormat, colorLevelOf, type GlobalOptions, widthOf } from '../global-options.ts';
 import type { Runtime } from '../runtime.ts';
 
 export interface HistoryOptions extends GlobalOptions {
@@ -29,11 +31,11 @@ export async function runHistoryCommand(options: HistoryOptions, runtime: Runtim
     ...(await listRuns(config.stateDir, limit)),
     stateDir: config.stateDir,
   };
-  const isJson = options.json === true || options.format === 'json';
   const colorLevel = colorLevelOf(runtime.stdout, options, runtime.env);
   const text = () =>
     renderHistoryText(report, { colorLevel, width: widthOf(runtime.stdout), isAll: options.all === true });
-  runtime.stdout.write(isJson ? renderHistoryJson(report) : text());
+  const renderers = { text, json: renderHistoryJson, csv: renderHistoryCsv, markdown: renderHistoryMarkdown };
+  runtime.stdout.write(renderers[chosenFormat(options)](report));
   return 0;
 }
 

@@ -6,10 +6,12 @@ import { UsageError } from '../../core/errors.ts';
 import { type ExitCode, exitCodeOf } from '../../core/exit-code.ts';
 import { defaultMinConfidence } from '../../core/propose-links.ts';
 import type { LinkReport } from '../../core/report-links.ts';
+import { renderLinkCsv, renderLinksFile } from '../../output/link-csv.ts';
 import { renderLinkJson } from '../../output/link-json.ts';
+import { renderLinkMarkdown } from '../../output/link-markdown.ts';
 import { renderLinkText } from '../../output/link-text.ts';
 import { linksFromFile, planLinkReport, surveyLinks, writeLinks } from '../../run/link.ts';
-import { parseLinksCsv, renderLinksCsv } from '../../run/links-csv.ts';
+import { parseLinksCsv } from '../../run/links-csv.ts';
 import { chooseLinks, confirmWrite } from '../choose-links.ts';
 import type { GlobalOptions } from '../global-options.ts';
 import { type RangeFlags, withSession } from '../open-session.ts';
@@ -26,6 +28,13 @@ export interface LinkOptions extends GlobalOptions, RangeFlags {
   readonly export?: string;
   readonly all?: boolean;
 }
+
+const renderers = {
+  text: renderLinkText,
+  json: renderLinkJson,
+  csv: renderLinkCsv,
+  markdown: renderLinkMarkdown,
+};
 
 /** Writes nothing without a yes: at the prompt, or with `--yes`. */
 export async function runLinkCommand(options: LinkOptions, runtime: Runtime): Promise<ExitCode> {
@@ -55,12 +64,11 @@ export async function runLinkCommand(options: LinkOptions, runtime: Runtime): Pr
       const isDryRun = options.dryRun === true || options.out !== undefined;
       let links = lines === null ? sure : linksFromFile(survey, options.from ?? '', lines);
       let planned = planLinkReport(request, survey, links, { isDryRun, minConfidence });
-      const print = (report: LinkReport) =>
-        session.print(report, { text: renderLinkText, json: renderLinkJson }, { isAll: options.all });
+      const print = (report: LinkReport) => session.print(report, renderers, { isAll: options.all });
 
       if (options.out !== undefined) {
         const file = pathOf(options.out);
-        await writeFileAtomic(file, renderLinksCsv(planned), { mode: 0o600 });
+        await writeFileAtomic(file, renderLinksFile(planned), { mode: 0o600 });
         print(planned);
         session.progress.stop();
         runtime.stderr.write(`Wrote ${file}: set "accept" to yes or no, then run link --from ${options.out}.\n`);

@@ -1,7 +1,9 @@
 /** `list-unmatched`: the Toggl time that no link leads to Runn. */
 import { type ExitCode, exitCodeOf } from '../../core/exit-code.ts';
 import { severityOf } from '../../core/findings.ts';
+import { renderUnmatchedCsv } from '../../output/unmatched-csv.ts';
 import { renderUnmatchedJson } from '../../output/unmatched-json.ts';
+import { renderUnmatchedMarkdown } from '../../output/unmatched-markdown.ts';
 import { renderUnmatchedText } from '../../output/unmatched-text.ts';
 import { reportUnmatched } from '../../run/report-unmatched.ts';
 import type { GlobalOptions } from '../global-options.ts';
@@ -17,7 +19,16 @@ export interface ListUnmatchedOptions extends GlobalOptions, RangeFlags {
 export async function runListUnmatchedCommand(options: ListUnmatchedOptions, runtime: Runtime): Promise<ExitCode> {
   return withSession(options, runtime, async (session) => {
     const report = await reportUnmatched(session.readRequest(options));
-    session.print(report, { text: renderUnmatchedText, json: renderUnmatchedJson }, { isAll: options.all });
+    session.print(
+      report,
+      {
+        text: renderUnmatchedText,
+        json: renderUnmatchedJson,
+        csv: renderUnmatchedCsv,
+        markdown: renderUnmatchedMarkdown,
+      },
+      { isAll: options.all },
+    );
     const severities = report.unmatched.map(({ reason }) => ({ severity: severityOf(reason) }));
     return exitCodeOf({ findings: [...report.findings, ...severities], isStrict: options.strict === true });
   });

@@ -1,9 +1,12 @@
 /** `sync`: read both sides, plan, apply, report. */
 import { type ExitCode, exitCodeOf } from '../../core/exit-code.ts';
+import { renderSyncCsv } from '../../output/sync-csv.ts';
 import { renderSyncJson } from '../../output/sync-json.ts';
+import { renderSyncMarkdown } from '../../output/sync-markdown.ts';
 import { renderSyncText } from '../../output/sync-text.ts';
 import { dryRun, type SyncResult, sync } from '../../run/sync.ts';
 import { syncPlanFile } from '../../run/sync-plan-file.ts';
+import { besideCsv } from '../beside-csv.ts';
 import { chooseChanges } from '../choose-changes.ts';
 import type { GlobalOptions } from '../global-options.ts';
 import { type PlanFlags, type Session, withSession } from '../open-session.ts';
@@ -28,7 +31,11 @@ export interface SyncOptions extends GlobalOptions, PlanFlags {
 export async function runSyncCommand(options: SyncOptions, runtime: Runtime): Promise<ExitCode> {
   return withSession(options, runtime, async (session) => {
     const { report, error } = await perform(options, session, runtime);
-    session.print(report, { text: renderSyncText, json: renderSyncJson }, { isAll: options.all });
+    session.print(
+      report,
+      { text: renderSyncText, json: renderSyncJson, csv: renderSyncCsv, markdown: renderSyncMarkdown },
+      { isAll: options.all, besideCsv: besideCsv(report) },
+    );
     if (error !== null) {
       // The document on stdout is the report; what stopped the run goes beside it.
       const context = { command: 'sync', format: 'text' as const, isDebug: options.debug === true };

@@ -1,12 +1,17 @@
 /** `undo`: puts back what an earlier run of `sync` or `link` changed. */
 import { type ExitCode, exitCodeOf } from '../../core/exit-code.ts';
+import { renderUndoCsv } from '../../output/undo-csv.ts';
 import { renderUndoJson } from '../../output/undo-json.ts';
+import { renderUndoLinksCsv } from '../../output/undo-links-csv.ts';
 import { renderUndoLinksJson } from '../../output/undo-links-json.ts';
+import { renderUndoLinksMarkdown } from '../../output/undo-links-markdown.ts';
 import { renderUndoLinksText } from '../../output/undo-links-text.ts';
+import { renderUndoMarkdown } from '../../output/undo-markdown.ts';
 import { renderUndoText } from '../../output/undo-text.ts';
 import { hasReferencesJournal } from '../../run/references-journal.ts';
 import { undo } from '../../run/undo.ts';
 import { undoLinks } from '../../run/undo-links.ts';
+import { besideCsv } from '../beside-csv.ts';
 import type { GlobalOptions } from '../global-options.ts';
 import { type Session, withSession } from '../open-session.ts';
 import { printError } from '../print-error.ts';
@@ -29,7 +34,11 @@ export async function runUndoCommand(options: UndoOptions, runtime: Runtime, run
 async function undoSync(options: UndoOptions, runtime: Runtime, session: Session, run: string): Promise<ExitCode> {
   const isDryRun = options.dryRun === true;
   const { report, error } = await undo({ ...session.writeRequest({}), isJournalled: true, run, isDryRun });
-  session.print(report, { text: renderUndoText, json: renderUndoJson }, { isAll: options.all });
+  session.print(
+    report,
+    { text: renderUndoText, json: renderUndoJson, csv: renderUndoCsv, markdown: renderUndoMarkdown },
+    { isAll: options.all, besideCsv: besideCsv(report) },
+  );
   printWhatStopped(error, options, runtime);
   return exitCodeOf({
     ...(error === null ? {} : { error }),
@@ -48,7 +57,16 @@ async function undoLinkRun(options: UndoOptions, runtime: Runtime, session: Sess
     run,
     isDryRun,
   });
-  session.print(report, { text: renderUndoLinksText, json: renderUndoLinksJson }, { isAll: options.all });
+  session.print(
+    report,
+    {
+      text: renderUndoLinksText,
+      json: renderUndoLinksJson,
+      csv: renderUndoLinksCsv,
+      markdown: renderUndoLinksMarkdown,
+    },
+    { isAll: options.all },
+  );
   printWhatStopped(error, options, runtime);
   const stays = ['changed-since', 'gone', 'failed', 'not-reached'];
   return exitCodeOf({

@@ -1,0 +1,138 @@
+/** Unmatched time by who can mend it, in words, for the formats that people read. */
+import type { Finding } from '../core/findings.ts';
+import type { UnmatchedReport, UnmatchedTime } from '../core/report.ts';
+import { becauseOf } from './describe-suggestion.ts';
+import { formatSeconds } from './format-hours.ts';
+import { joinNames, type Namer } from './namer.ts';
+import { safeText } from './safe-text.ts';
+
+export interface UnmatchedGroup {
+  readonly title: string;
+  readonly hint: string;
+  readonly seconds: number;
+  readonly rows: readonly UnmatchedRow[];
+}
+
+export interface UnmatchedRow {
+  readonly seconds: number;
+  readonly name: string;
+  /** `toggl:123`, or nothing. */
+  readonly id: string;
+  /** Null where the time of a group is listed by user. */
+  readonly days: number | null;
+  /** What helps most; empty for nothing. */
+  readonly remark: string;
+  /** Whether the remark names the Runn record that is probably meant. */
+  readonly isSuggestion: boolean;
+}
+
+interface Kind {
+  readonly title: string;
+  readonly isIn: (time: UnmatchedTime) => boolean;
+  readonly hint: (referenceName: string) => string;
+}
+
+const kinds: readonly Kind[] = [
+  {
+    title: 'People without a link to Runn',
+    isIn: ({ reason }) => reason === 'unmatched-person',
+    hint: (name) =>
+      `For whoever keeps Runn: give each person an external reference ${name} with the Toggl id; or use \`map.people\` in the configuration (\`skip\` leaves somebody out).`,
+  },
+  {
+    title: 'Projects without a link to Runn',
+    isIn: ({ reason }) => reason === 'unmatched-project',
+    hint: (name) =>
+      `For whoever keeps Runn: give each project an external reference ${name} with the Toggl id; or use \`map.projects\` in the configuration (also for several Toggl projects on one).`,
+  },
+  {
+    title: 'Time without a project',
+    isIn: ({ reason }) => reason === 'no-project',
+    hint: () =>
+      'For those who tracked it: give the entries a project in Toggl. Or set `map.noProject` to a Runn project.',
+  },
+  {
+    title: 'Ids on several records of Runn',
+    isIn: ({ reason }) => reason === 'ambiguous',
+    hint: () => 'For whoever keeps Runn: take the reference away from all but one of the records.',
+  },
+  {
+    title: 'Links to archived records of Runn',
+    isIn: ({ reason }) => reason === 'archived',
+    hint: () =>
+      'For whoever keeps Runn: bring the record back or move the link; or set `rules.archived: write` in the configuration.',
+  },
+];
+
+/** The groups that have time, in the order in which they are mended. */
+export function groupUnmatched(report: UnmatchedReport, namer: Namer): UnmatchedGroup[] {
+  const referenceName = safeText(report.referenceNames[0] ?? 'Custom1');
+  return kinds.flatMap(({ title, isIn, hint }) => {
+    const times = report.unmatched.filter(isIn);
+    if (times.length === 0) return [];
+    const rows = times.flatMap((time) =>
+      time.reason === 'no-project' ? rowsByUser(time, namer) : [rowOf(time, namer)],
+    );
+    const seconds = times.reduce((sum, time) => sum + time.seconds, 0);
+    return [{ title, hint: hint(referenceName), seconds, rows }];
+  });
+}
+
+/** What else the run found: what is unmatched stands in the groups. */
+export function findingsBeside({ findings }: UnmatchedReport): Finding[] {
+  return findings.filter(({ code }) => !code.startsWith('unmatched-') && code !== 'no-project' && code !== 'ambiguous');
+}
+
+function rowOf(time: UnmatchedTime, namer: Namer): UnmatchedRow {
+  const { togglUserId, togglProjectId } = time;
+  const id = togglUserId ?? togglProjectId;
+  return {
+    seconds: time.seconds,
+    name: togglUserId === null ? namer.togglProject(togglProjectId) : namer.user(togglUserId),
+    id: id === null ? '' : `toggl:${id}`,
+    days: time.days.length,
+    remark: remarkOf(time, namer),
+    isSuggestion: time.suggestion !== null,
+  };
+}
+
+function rowsByUser(time: UnmatchedTime, namer: Namer): UnmatchedRow[] {
+  return time.byUser.map(({ togglUserId, seconds }) => ({
+    seconds,
+    name: namer.user(togglUserId),
+    id: `toggl:${togglUserId}`,
+    days: null,
+    remark: '',
+    isSuggestion: false,
+  }));
+}
+
+/** The suggestion, else where the link leads, else who tracked it. */
+function remarkOf(time: UnmatchedTime, namer: Namer): string {
+  const { suggestion, mapTarget } = time;
+  if (mapTarget !== undefined) return `map leads to runn:${mapTarget}, which Runn does not have`;
+  if (suggestion !== null) {
+    return `probably ${safeText(suggestion.name)} (runn:${suggestion.runnId}): ${becauseOf(suggestion)}`;
+  }
+  const candidates = [
+    ...(time.runnPersonIds ?? []).map((id) => namer.personWithId(id)),
+    ...(time.runnProjectIds ?? []).map((id) => namer.projectWithId(id)),
+  ];
+  if (candidates.length > 0) return `in Runn: ${joinNames(candidates)}`;
+  if (time.togglUserId !== null) return 'no suggestion';
+  const users = time.byUser.map(({ togglUserId }) => namer.user(togglUserId));
+  return `by ${joinNames(users, { limit: 3 })}`;
+}
+
+/** `Unmatched: 23:00 of 70:01 tracked (33 %). Requests: Toggl 4, Runn 6.` */
+export function sumUpUnmatched(report: UnmatchedReport): string {
+  const { unmatched, trackedSeconds } = report;
+  const requests = `Requests: Toggl ${report.requests.toggl}, Runn ${report.requests.runn}.`;
+  const tracked = formatSeconds(trackedSeconds);
+  if (unmatched.length === 0) {
+    return `${trackedSeconds === 0 ? 'No time was tracked.' : `All ${tracked} tracked lead to Runn.`} ${requests}`;
+  }
+  const seconds = unmatched.reduce((sum, time) => sum + time.seconds, 0);
+  const share = trackedSeconds === 0 ? 100 : Math.ceil((100 * seconds) / trackedSeconds);
+  return `Unmatched: ${formatSeconds(seconds)} of ${tracked} tracked (${share} %). ${requests}`;
+}

@@ -1,0 +1,41 @@
+/** `list-unmatched --format markdown`: what somebody has to mend, for whoever that is. */
+import type { UnmatchedReport } from '../core/report.ts';
+import { count } from './count.ts';
+import { describeFinding } from './describe-finding.ts';
+import { formatSeconds } from './format-hours.ts';
+import { markdownFindings, markdownHeader, markdownSentence, markdownTable, renderMarkdown } from './markdown-parts.ts';
+import { createNamer } from './namer.ts';
+import { safeMarkdown } from './safe-markdown.ts';
+import type { TextOptions } from './style.ts';
+import { findingsBeside, groupUnmatched, sumUpUnmatched, type UnmatchedGroup } from './unmatched-groups.ts';
+
+const shownOfGroup = 15;
+
+/** Renders the report; ends in a newline. Names are escaped. */
+export function renderUnmatchedMarkdown(report: UnmatchedReport, { isAll }: Pick<TextOptions, 'isAll'>): string {
+  const others = findingsBeside(report).map((finding) => ({ ...finding, ...describeFinding(finding, report.names) }));
+  return renderMarkdown([
+    ...markdownHeader(report),
+    ...groupUnmatched(report, createNamer(report.names)).flatMap((group) => layOutGroup(group, isAll)),
+    ...markdownFindings(others, isAll),
+    `**${safeMarkdown(sumUpUnmatched(report))}**`,
+  ]);
+}
+
+function layOutGroup({ title, hint, seconds, rows }: UnmatchedGroup, isAll: boolean): string[] {
+  const shown = isAll || rows.length <= shownOfGroup + 1 ? rows : rows.slice(0, shownOfGroup);
+  const cells = shown.map((row) => [
+    formatSeconds(row.seconds),
+    safeMarkdown(row.name),
+    row.id,
+    row.days === null ? '' : count(row.days, 'day'),
+    safeMarkdown(row.remark),
+  ]);
+  const rest = rows.length - shown.length;
+  return [
+    `### ${title}: ${rows.length}, ${safeMarkdown(formatSeconds(seconds))}`,
+    markdownTable(['hours', 'in Toggl', 'id', 'on', ''], cells, '-::::'),
+    rest > 0 ? `and ${rest} more: \`--all\` lists them` : '',
+    markdownSentence(hint),
+  ];
+}
