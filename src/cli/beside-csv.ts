@@ -17,6 +17,6 @@ export function besideCsv(report: {
     ...(refused === null ? [] : [`Refused. ${describeRefusal(refused, names, createNamer(names)).message}`]),
     ...(worthALook.length === 0
       ? []
-      : [`${countFindings(worthALook)} beside the table: --format text, json or markdown has them.`]),
+      : [`Not in the table: ${countFindings(worthALook)}. --format text, json or markdown has them.`]),
   ];
 }

@@ -17,7 +17,7 @@ interface Options {
 /** Blocks: a heading, and a table with its legend; empty for no changes. */
 export function markdownChanges(changes: readonly Change[], namer: Namer, options: Options): string[] {
   if (changes.length === 0) return [];
-  const title = `### Changes: ${changes.length}, net ${safeMarkdown(formatSignedMinutes(deltaOf(changes)))}`;
+  const title = `### Changes: ${changes.length}, net ${formatSignedMinutes(deltaOf(changes))}`;
   const isFolded = !options.isAll && changes.length > longestList;
   return [title, ...(isFolded ? sumChanges(changes, namer, options) : listChanges(changes, namer, options))];
 }
@@ -47,7 +47,7 @@ function sumChanges(changes: readonly Change[], namer: Namer, { kindNames }: Opt
   const rows = groupByPerson(changes, namer).map(({ name, changes: own }) => [
     safeMarkdown(name),
     ...kinds.map((kind) => numberOf(own.filter((change) => change.kind === kind).length)),
-    safeMarkdown(formatSignedMinutes(deltaOf(own))),
+    formatSignedMinutes(deltaOf(own)),
   ]);
   return [
     markdownTable(['person', ...kinds.map((kind) => kindNames?.[kind] ?? kind), 'net'], rows, ':-----'),

@@ -1,9 +1,9 @@
 /** `history --format markdown`: earlier runs as a table for each account. */
 import { countDays } from '../core/dates.ts';
 import type { HistoryReport, JournalledRun } from '../core/report.ts';
-import { formatSeconds } from './format-hours.ts';
+
 import { failedWords, formatShare } from './history-text.ts';
-import { markdownTable, renderMarkdown } from './markdown-parts.ts';
+import { markdownHours, markdownTable, renderMarkdown } from './markdown-parts.ts';
 import { scoreOf } from './run-score.ts';
 import { safeMarkdown } from './safe-markdown.ts';
 import { safeText } from './safe-text.ts';
@@ -37,6 +37,6 @@ function rowOf(run: JournalledRun): string[] {
     run.changes === 0 ? 'nothing' : String(run.outcome.applied),
     failedWords(run),
     score?.matchedShare == null ? '' : formatShare(score.matchedShare),
-    score === null ? '' : safeMarkdown(formatSeconds(score.unmatchedSeconds)),
+    score === null ? '' : markdownHours(score.unmatchedSeconds),
   ];
 }

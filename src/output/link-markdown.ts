@@ -1,6 +1,6 @@
 /** `link --format markdown`: the proposals, or what became of them, for whoever keeps Runn. */
 import type { LinkLine, LinkReport } from '../core/report-links.ts';
-import { formatSeconds } from './format-hours.ts';
+
 import {
   formatConfidence,
   remarkOf,
@@ -10,7 +10,14 @@ import {
   togglNameOf,
   unproposedHint,
 } from './link-text.ts';
-import { markdownHeader, markdownList, markdownSentence, markdownTable, renderMarkdown } from './markdown-parts.ts';
+import {
+  markdownHeader,
+  markdownHours,
+  markdownList,
+  markdownSentence,
+  markdownTable,
+  renderMarkdown,
+} from './markdown-parts.ts';
 import { safeMarkdown } from './safe-markdown.ts';
 import type { TextOptions } from './style.ts';
 
@@ -44,7 +51,7 @@ function layOutLinks(title: string, links: readonly LinkLine[], report: LinkRepo
   const rows = shown.map((link) => [
     `\`${signOf(link)}\``,
     formatConfidence(link.confidence),
-    link.seconds > 0 ? safeMarkdown(formatSeconds(link.seconds)) : '',
+    link.seconds > 0 ? markdownHours(link.seconds) : '',
     safeMarkdown(togglNameOf(report, link)),
     safeMarkdown(runnNameOf(report, link)),
     safeMarkdown(link.message === undefined ? remarkOf(link) : `${remarkOf(link)}: ${link.message}`),
@@ -61,7 +68,7 @@ function layOutUnproposed(report: LinkReport, isAll: boolean): string[] {
   const { unproposed } = report;
   if (unproposed.length === 0) return [];
   const lines = unproposed.map((record) => {
-    const hours = record.seconds > 0 ? `${safeMarkdown(formatSeconds(record.seconds))} ` : '';
+    const hours = record.seconds > 0 ? `${markdownHours(record.seconds)} ` : '';
     return `${hours}${record.kind} ${safeMarkdown(togglNameOf(report, record))} (toggl:${record.togglId})`;
   });
   return [

@@ -68,6 +68,11 @@ function keepingEnds(text: string): string {
   return `${text.startsWith(' ') ? ' ' : ''}${escaped}${text.endsWith(' ') ? ' ' : ''}`;
 }
 
+/** Hours of seconds: `<0:01` would begin a tag. */
+export function markdownHours(seconds: number): string {
+  return safeMarkdown(formatSeconds(seconds));
+}
+
 /** The first lines of a list, and how many more there are. */
 export function markdownList(lines: readonly string[], isAll: boolean, shownLines = shownOfGroup): string {
   const shown = isAll || lines.length <= shownLines + 1 ? lines : lines.slice(0, shownLines);
@@ -91,7 +96,7 @@ export function markdownFindings(findings: readonly DescribedFinding[], isAll: b
     const hints = new Set(group.map(({ hint }) => hint));
     const [hint = null] = hints;
     const lines = group.map((finding) => {
-      const hours = finding.seconds > 0 ? `${formatSeconds(finding.seconds)} ` : '';
+      const hours = finding.seconds > 0 ? `${markdownHours(finding.seconds)} ` : '';
       const remedy = hints.size > 1 && finding.hint !== null ? ` *${markdownSentence(finding.hint)}*` : '';
       return `${hours}${markdownSentence(finding.message)}${remedy}`;
     });

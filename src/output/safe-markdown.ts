@@ -12,7 +12,9 @@ const divider = '<!-- -->';
 export function safeMarkdown(text: string): string {
   return safeText(text)
     .replace(/[\\`*_[\]|~$&<>]/g, (sign) => entities[sign] ?? `\\${sign}`)
-    .replace(/^(?:[#+\-=]|\d+(?=[.)]))/, (start) => (/\d/.test(start) ? `${start}\\` : `\\${start}`))
+    .replace(/^(?:[#+\-=]|\d+(?=[.)](?:\s|$)))/, (start) => (/\d/.test(start) ? `${start}\\` : `\\${start}`))
+    // Signs that would end a heading.
+    .replace(/(?<=\s)#(?=#*$)/, '\\#')
     .replace(/@|#(?=\d)|:(?=\/\/)|\bwww(?=\.)|\bGH(?=-\d)/gi, (found) => `${found}${divider}`);
 }
 

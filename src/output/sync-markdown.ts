@@ -4,11 +4,12 @@ import { describeChange } from './change-table.ts';
 import { markdownChanges } from './changes-markdown.ts';
 import { count } from './count.ts';
 import { describeFinding } from './describe-finding.ts';
-import { formatMinutes, formatSeconds } from './format-hours.ts';
+import { formatMinutes } from './format-hours.ts';
 import {
   markdownFailures,
   markdownFindings,
   markdownHeader,
+  markdownHours,
   markdownList,
   markdownSentence,
   markdownTable,
@@ -51,11 +52,11 @@ function layOutRefusal({ command, refused, names }: SyncReport, namer: Namer): s
 function layOutStatement({ statement: { toggl } }: SyncReport): string[] {
   const held = Object.entries(toggl.heldBackSeconds).filter(([, seconds]) => seconds > 0);
   const rows = [
-    ['in sync already', formatSeconds(toggl.inSyncSeconds)],
-    ['in changed days', formatSeconds(toggl.changedSeconds)],
-    ...held.map(([reason, seconds]) => [`held back: ${reason}`, formatSeconds(seconds)]),
-    ...(toggl.excludedSeconds === 0 ? [] : [['excluded by map', formatSeconds(toggl.excludedSeconds)]]),
-    ['**tracked in Toggl**', `**${formatSeconds(toggl.trackedSeconds)}**`],
+    ['in sync already', markdownHours(toggl.inSyncSeconds)],
+    ['in changed days', markdownHours(toggl.changedSeconds)],
+    ...held.map(([reason, seconds]) => [`held back: ${reason}`, markdownHours(seconds)]),
+    ...(toggl.excludedSeconds === 0 ? [] : [['excluded by map', markdownHours(toggl.excludedSeconds)]]),
+    ['**tracked in Toggl**', `**${markdownHours(toggl.trackedSeconds)}**`],
   ];
   return ['### Where the time went', markdownTable(['', 'hours'], rows, ':-')];
 }
@@ -65,8 +66,8 @@ function layOutGroups({ plan: { groups } }: SyncReport, namer: Namer): string[] 
   if (first === undefined) return [];
   const rows = groups.map(({ by, group, statement: { toggl, runn } }) => [
     safeMarkdown(nameOfGroup({ by, group }, namer)),
-    formatSeconds(toggl.trackedSeconds),
-    formatSeconds(Object.values(toggl.heldBackSeconds).reduce((sum, seconds) => sum + seconds, 0)),
+    markdownHours(toggl.trackedSeconds),
+    markdownHours(Object.values(toggl.heldBackSeconds).reduce((sum, seconds) => sum + seconds, 0)),
     formatMinutes(runn.minutesBefore),
     formatMinutes(runn.minutesAfter),
   ]);

@@ -46,7 +46,9 @@ export function renderUnmatchedCsv(report: UnmatchedReport): string {
       last_date: days.at(-1) ?? null,
       tracked_by: csvList(time.byUser.map(({ togglUserId }) => userOf(togglUserId) ?? `toggl:${togglUserId}`)),
       tracked_on: csvList(
-        time.byProject.map(({ togglProjectId }) => projectOf(togglProjectId) ?? `toggl:${togglProjectId ?? 'none'}`),
+        time.byProject.map(({ togglProjectId }) =>
+          togglProjectId === null ? 'none' : (projectOf(togglProjectId) ?? `toggl:${togglProjectId}`),
+        ),
       ),
       runn_ids: csvList([
         ...runnPersonIds,

@@ -2,8 +2,15 @@
 import type { UnmatchedReport } from '../core/report.ts';
 import { count } from './count.ts';
 import { describeFinding } from './describe-finding.ts';
-import { formatSeconds } from './format-hours.ts';
-import { markdownFindings, markdownHeader, markdownSentence, markdownTable, renderMarkdown } from './markdown-parts.ts';
+
+import {
+  markdownFindings,
+  markdownHeader,
+  markdownHours,
+  markdownSentence,
+  markdownTable,
+  renderMarkdown,
+} from './markdown-parts.ts';
 import { createNamer } from './namer.ts';
 import { safeMarkdown } from './safe-markdown.ts';
 import type { TextOptions } from './style.ts';
@@ -25,7 +32,7 @@ export function renderUnmatchedMarkdown(report: UnmatchedReport, { isAll }: Pick
 function layOutGroup({ title, hint, seconds, rows }: UnmatchedGroup, isAll: boolean): string[] {
   const shown = isAll || rows.length <= shownOfGroup + 1 ? rows : rows.slice(0, shownOfGroup);
   const cells = shown.map((row) => [
-    formatSeconds(row.seconds),
+    markdownHours(row.seconds),
     safeMarkdown(row.name),
     row.id,
     row.days === null ? '' : count(row.days, 'day'),
@@ -33,7 +40,7 @@ function layOutGroup({ title, hint, seconds, rows }: UnmatchedGroup, isAll: bool
   ]);
   const rest = rows.length - shown.length;
   return [
-    `### ${title}: ${rows.length}, ${safeMarkdown(formatSeconds(seconds))}`,
+    `### ${title}: ${rows.length}, ${markdownHours(seconds)}`,
     markdownTable(['hours', 'in Toggl', 'id', 'on', ''], cells, '-::::'),
     rest > 0 ? `and ${rest} more: \`--all\` lists them` : '',
     markdownSentence(hint),

@@ -238,12 +238,12 @@ describe('--format markdown', () => {
   });
 
   it.each([
-    ['sync', 'markdown'],
-    ['history', 'markdown'],
-    ['dry-run', 'csv'],
+    ['demo', 'csv'],
+    ['sandbox', 'markdown'],
+    ['explain --person toggl:1 --project toggl:2 --date 2026-03-05', 'csv'],
   ])('is a usage error where a command lacks a format: %s --format %s', async (command, format) => {
     const world = await openWorld();
-    const { code, stderr } = await world.run([command, '--format', format]);
+    const { code, stderr } = await world.run([...command.split(' '), '--format', format]);
     expect({ code, requests: world.sandbox.requests.length }).toEqual({ code: 2, requests: 0 });
     expect(stderr).toContain('text, json');
   });
