@@ -10,12 +10,14 @@ const divider = '<!-- -->';
  * escaped, so that the source can be read too.
  */
 export function safeMarkdown(text: string): string {
-  return safeText(text)
-    .replace(/[\\`*_[\]|~$&<>]/g, (sign) => entities[sign] ?? `\\${sign}`)
-    .replace(/^(?:[#+\-=]|\d+(?=[.)](?:\s|$)))/, (start) => (/\d/.test(start) ? `${start}\\` : `\\${start}`))
-    // Signs that would end a heading.
-    .replace(/(?<=\s)#(?=#*$)/, '\\#')
-    .replace(/@|#(?=\d)|:(?=\/\/)|\bwww(?=\.)|\bGH(?=-\d)/gi, (found) => `${found}${divider}`);
+  return (
+    safeText(text)
+      .replace(/[\\`*_[\]|~$&<>]/g, (sign) => entities[sign] ?? `\\${sign}`)
+      .replace(/^(?:[#+\-=]|\d+(?=[.)](?:\s|$)))/, (start) => (/\d/.test(start) ? `${start}\\` : `\\${start}`))
+      // Signs that would end a heading.
+      .replace(/(?<=\s)#(?=#*$)/, '\\#')
+      .replace(/@|#(?=\d)|:(?=\/\/)|\bwww(?=\.)|\bGH(?=-\d)/gi, (found) => `${found}${divider}`)
+  );
 }
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
