@@ -238,6 +238,8 @@ describe('docs/configuration.md names', () => {
     'RUNN_BASE_URL',
     'RUNN_REFERENCE_NAME',
     'TOGGL_RUNN_STATE_DIR',
+    'TOGGL_RUNN_WEBHOOK_URL',
+    'TOGGL_RUNN_HEARTBEAT_URL',
     'NO_COLOR',
     'HTTPS_PROXY',
     'NO_PROXY',

@@ -3,13 +3,14 @@ import type { Config } from '../config/config.ts';
 import { type ConfigRequest, loadConfig } from '../config/load-config.ts';
 import { UsageError } from '../core/errors.ts';
 import type { StatementDimension } from '../core/plan.ts';
-import type { HttpEvent } from '../http/service.ts';
+import type { HttpEnvironment, HttpEvent } from '../http/service.ts';
 import { renderWarnings } from '../output/error-text.ts';
 import { formatClock } from '../output/format-hours.ts';
 import { createProgress, type Progress } from '../output/progress.ts';
 import type { TextOptions } from '../output/style.ts';
 import type { WriteRequest } from '../run/apply-journalled.ts';
 import { type Connections, connect } from '../run/connect.ts';
+import { type EndedRun, notifyOfRun } from '../run/notify.ts';
 import type { PlanRequest } from '../run/prepare-run.ts';
 import type { ReadRequest } from '../run/read-sides.ts';
 import type { RunnWriter } from '../runn/runn-writer.ts';
@@ -51,6 +52,8 @@ export interface Session {
   readonly planRequest: (flags: PlanFlags) => PlanRequest;
   /** Prints the result to stdout, and warnings to stderr, in the format asked for. */
   readonly print: <R extends Printable>(report: R, renderers: Renderers<R>, options?: PrintOptions) => void;
+  /** Tells those who are to know about a run that has ended, `job` of the schedule; what fails is a warning. */
+  readonly notify: (job: string, ended: EndedRun) => Promise<void>;
 }
 
 interface PrintOptions {
@@ -101,18 +104,21 @@ export async function withSession<T>(
       platform: runtime.platform,
       ...options,
     });
-    const { connections, openWriter } = connect({
-      config,
-      userAgent: `toggl-runn/${version}`,
-      environment: {
-        fetch: runtime.fetch,
-        now: runtime.now,
-        random: runtime.random,
-        sleep: runtime.sleep,
-        signal,
-        onEvent: (event) => showEvent(event, globals, runtime, progress),
-      },
-    });
+    const environment: HttpEnvironment = {
+      fetch: runtime.fetch,
+      now: runtime.now,
+      random: runtime.random,
+      sleep: runtime.sleep,
+      signal,
+      onEvent: (event) => showEvent(event, globals, runtime, progress),
+    };
+    const userAgent = `toggl-runn/${version}`;
+    const { connections, openWriter } = connect({ config, userAgent, environment });
+    const warn = (sentences: readonly string[]) => {
+      if (globals.quiet === true) return;
+      const colorLevel = colorLevelOf(runtime.stderr, globals, runtime.env);
+      runtime.stderr.write(renderWarnings(sentences, { colorLevel, width: widthOf(runtime.stderr) }));
+    };
     const readRequest = (range: RangeFlags): ReadRequest => ({
       config,
       connections,
@@ -141,16 +147,21 @@ export async function withSession<T>(
       print(report, renderers, options = {}) {
         progress.stop();
         const width = widthOf(runtime.stdout);
-        if (globals.quiet !== true) {
-          const colorLevel = colorLevelOf(runtime.stderr, globals, runtime.env);
-          const beside = format === 'csv' ? (options.besideCsv ?? []) : [];
-          const all = [...warnings, ...(report.warnings ?? []), ...beside];
-          runtime.stderr.write(renderWarnings(all, { colorLevel, width: widthOf(runtime.stderr) }));
-        }
+        const beside = format === 'csv' ? (options.besideCsv ?? []) : [];
+        warn([...warnings, ...(report.warnings ?? []), ...beside]);
         const isAll = options.isAll === true || globals.verbose === true;
         const colorLevel = colorLevelOf(runtime.stdout, globals, runtime.env);
         const render = renderers[format] ?? renderers.text;
         runtime.stdout.write(render(report, { colorLevel, width, isAll }));
+      },
+      async notify(job, ended) {
+        // The run is over: what a failed one has still under way would only cost requests.
+        giveUp.abort();
+        const outlasting = { ...environment, signal: runtime.signal };
+        const { host } = runtime.process;
+        const sentences = await notifyOfRun({ config, environment: outlasting, userAgent, host, job }, ended);
+        progress.stop();
+        warn(sentences);
       },
     });
   } finally {

@@ -66,6 +66,7 @@ export function buildProgram(runtime: Runtime, done: (code: ExitCode) => void): 
     )
     .option('--resume', 'go on after an undo has put syncs on hold')
     .option('--no-journal', 'write although the state of before cannot be kept on this machine')
+    .option('--no-notify', 'send no message and call no heartbeat')
     .option('--all', 'list every change')
     .addHelpText(
       'after',

@@ -40,6 +40,6 @@ export function checkBaseUrl(
 }
 
 /** 127.0.0.0/8, `localhost` and `[::1]`, as `URL.hostname` spells them. */
-function isLoopback(hostname: string): boolean {
+export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
 }

@@ -33,6 +33,7 @@ export interface Config {
   readonly limits: Limits;
   /** How long, and of how many runs, journals are kept. */
   readonly journal: { readonly keepDays: number; readonly keepRuns: number };
+  /** Null when neither address is configured. */
   readonly notify: Notify | null;
   /** Absolute; not made sure to exist. */
   readonly stateDir: string;
@@ -52,10 +53,13 @@ export interface Setting {
   readonly overridden: readonly Origin[];
 }
 
+/** Both addresses are secrets. */
 export interface Notify {
   readonly webhookUrl: string | null;
-  readonly heartbeatUrl: string | null;
+  /** `slack`: `{"text": "…"}`, which Slack and its like understand. `json`: the message with its facts. */
+  readonly format: 'slack' | 'json';
   readonly on: 'problems' | 'always';
+  readonly heartbeatUrl: string | null;
 }
 
 /** Which precedence a value came from (DESIGN section 3: defaults, config file, environment, flags). */

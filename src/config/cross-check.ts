@@ -3,25 +3,7 @@ import type { ConfigProblem } from '../core/errors.ts';
 import type { Config } from './config.ts';
 import type { Layer } from './normalise-config.ts';
 
-/** Settings of the design that this version knows but does not carry out yet; the default value is always allowed. */
-export const notYet: readonly {
-  readonly path: string;
-  readonly isSet: (config: Config) => boolean;
-  readonly sentence: string;
-}[] = [
-  {
-    path: 'notify.webhookUrl',
-    isSet: (config) => (config.notify?.webhookUrl ?? null) !== null,
-    sentence: 'is not available in this version; leave it out',
-  },
-  {
-    path: 'notify.heartbeatUrl',
-    isSet: (config) => (config.notify?.heartbeatUrl ?? null) !== null,
-    sentence: 'is not available in this version; leave it out',
-  },
-];
-
-/** What no single value shows: keys that exclude each other, lists out of order, settings that are not there yet. */
+/** What no single value shows: keys that exclude each other, lists out of order. */
 export function crossCheck(config: Config, layers: readonly Layer[]): ConfigProblem[] {
   return [
     ...layers.flatMap(checkTokenKeys),
@@ -34,7 +16,6 @@ export function crossCheck(config: Config, layers: readonly Layer[]): ConfigProb
       message: 'lists a name more than once',
     })),
     ...checkDatedTargets(config),
-    ...notYet.filter(({ isSet }) => isSet(config)).map(({ path, sentence }) => ({ path, message: sentence })),
   ];
 }
 

@@ -88,6 +88,16 @@ const variables: readonly {
   { variable: 'TOGGL_BASE_URL', path: 'toggl.baseUrl', toRaw: (baseUrl) => ({ toggl: { baseUrl } }) },
   { variable: 'RUNN_BASE_URL', path: 'runn.baseUrl', toRaw: (baseUrl) => ({ runn: { baseUrl } }) },
   { variable: 'RUNN_REFERENCE_NAME', path: 'runn.referenceName', toRaw: (name) => ({ runn: { referenceName: name } }) },
+  {
+    variable: 'TOGGL_RUNN_WEBHOOK_URL',
+    path: 'notify.webhookUrl',
+    toRaw: (webhookUrl) => ({ notify: { webhookUrl } }),
+  },
+  {
+    variable: 'TOGGL_RUNN_HEARTBEAT_URL',
+    path: 'notify.heartbeatUrl',
+    toRaw: (heartbeatUrl) => ({ notify: { heartbeatUrl } }),
+  },
 ];
 
 /** The layers, lowest precedence first (the file's, if there is one, is the first), and what is wrong with their shape. */
@@ -113,13 +123,14 @@ function readLayers(
 
 /** A variable that is set to nothing counts as unset: that is what a missing secret looks like in CI. */
 function readEnvironment(env: Machine['env']): RawConfig {
-  const raw: { toggl: RawConfig['toggl']; runn: RawConfig['runn'] } = { toggl: {}, runn: {} };
+  const raw: Pick<RawConfig, 'toggl' | 'runn' | 'notify'> = {};
   for (const { variable, toRaw } of variables) {
     const text = env[variable]?.trim() ?? '';
     if (text === '') continue;
-    const { toggl, runn } = toRaw(text);
+    const { toggl, runn, notify } = toRaw(text);
     raw.toggl = { ...raw.toggl, ...toggl };
     raw.runn = { ...raw.runn, ...runn };
+    raw.notify = { ...raw.notify, ...notify };
   }
   return raw;
 }
@@ -210,10 +221,13 @@ async function withTokens(
 }
 
 function warnOfOpenFile(file: ConfigFile | null, layer: Layer | undefined): string[] {
-  const hasToken = layer?.values.toggl?.token !== undefined || layer?.values.runn?.token !== undefined;
-  return file?.isWorldReadable === true && hasToken
-    ? [`Everybody on this machine can read ${file.file}, which holds a token: chmod 600 it.`]
-    : [];
+  if (file?.isWorldReadable !== true) return [];
+  const { toggl, runn, notify } = layer?.values ?? {};
+  const hasToken = toggl?.token !== undefined || runn?.token !== undefined;
+  const hasAddress = notify?.webhookUrl !== undefined || notify?.heartbeatUrl !== undefined;
+  if (!hasToken && !hasAddress) return [];
+  const secret = hasToken ? 'a token' : 'an address that is a secret (`notify`)';
+  return [`Everybody on this machine can read ${file.file}, which holds ${secret}: chmod 600 it.`];
 }
 
 function unusable(file: ConfigFile | null, problems: readonly ConfigProblem[]): ConfigError {

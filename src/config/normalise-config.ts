@@ -103,8 +103,9 @@ export function normaliseConfig(
     },
     notify: toNotify({
       webhookUrl: pick<string | null>('notify.webhookUrl', (values) => values.notify?.webhookUrl, null),
-      heartbeatUrl: pick<string | null>('notify.heartbeatUrl', (values) => values.notify?.heartbeatUrl, null),
+      format: pick('notify.format', (values) => values.notify?.format, 'slack'),
       on: pick('notify.on', (values) => values.notify?.on, 'problems'),
+      heartbeatUrl: pick<string | null>('notify.heartbeatUrl', (values) => values.notify?.heartbeatUrl, null),
     }),
     stateDir: base.stateDir,
   };

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { isTimeZone, parseIsoDate, parseLockedThrough } from '../core/dates.ts';
 import type { RunnPersonId, RunnProjectId, TogglWorkspaceId } from '../core/model.ts';
-import { checkBaseUrl, type ServiceName } from './base-url.ts';
+import { checkBaseUrl, isLoopback, type ServiceName } from './base-url.ts';
 import { splitCommand } from './split-command.ts';
 
 // ---------------------------------------------------------------------------------------------------- values
@@ -100,9 +100,19 @@ function baseUrl(service: ServiceName) {
   });
 }
 
-const secureUrl = text.refine((value) => URL.canParse(value) && new URL(value).protocol === 'https:', {
-  error: 'must be a URL that begins with https://',
+/** The whole address is a secret: whoever knows it can post there. */
+const secretUrl = text.superRefine((value, context) => {
+  const problem = secretUrlProblem(value);
+  if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
 });
+
+function secretUrlProblem(value: string): string | undefined {
+  const beginning = 'must be a URL that begins with https:// (http:// is for this very machine only)';
+  if (!URL.canParse(value)) return beginning;
+  const { protocol, hostname, username, password } = new URL(value);
+  if (protocol !== 'https:' && !(protocol === 'http:' && isLoopback(hostname))) return beginning;
+  return username === '' && password === '' ? undefined : 'must not hold a user name or password';
+}
 
 const commandError = 'must be a list of words: ["pass", "show", "toggl"]';
 const tokenCommand = z
@@ -189,9 +199,10 @@ export const configSchema = group({
     keepRuns: wholeNumber(1, 1_000_000).optional(),
   }).optional(),
   notify: group({
-    webhookUrl: secureUrl.optional(),
-    heartbeatUrl: secureUrl.optional(),
+    webhookUrl: secretUrl.optional(),
+    format: choice(['slack', 'json']).optional(),
     on: choice(['problems', 'always']).optional(),
+    heartbeatUrl: secretUrl.optional(),
   }).optional(),
 });
 

@@ -20,7 +20,7 @@ import type { HttpEnvironment, Service, ServiceRequest, ServiceResponse, StatusF
 /** What distinguishes one service from the other. */
 export interface ServiceProfile {
   /** As it stands in messages and events. */
-  readonly name: 'Toggl Track' | 'Runn';
+  readonly name: string;
   /** With or without a slash at the end. */
   readonly baseUrl: string;
   /** The setting that holds the base URL, for hints: `RUNN_BASE_URL`. */
@@ -331,7 +331,8 @@ function readMessage(text: string): string | undefined {
 }
 
 function parseBody<T>(answer: RawAnswer, request: ServiceRequest<T>, endpoint: string, profile: ServiceProfile): T {
-  const parsed = request.schema.safeParse(parseJson(answer, request.method, endpoint, profile));
+  const value = request.isBodyIgnored === true ? undefined : parseJson(answer, request.method, endpoint, profile);
+  const parsed = request.schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const { issues } = parsed.error;
   const problems = issues.slice(0, maxShapeProblems).map(describeIssue);

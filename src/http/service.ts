@@ -12,6 +12,8 @@ export interface ServiceRequest<T> {
   readonly body?: unknown;
   /** What the answer's body has to look like; `z.undefined()` for 204. */
   readonly schema: z.ZodType<T>;
+  /** Where only the status counts: the body may be anything, and `schema` is given nothing. */
+  readonly isBodyIgnored?: boolean;
 }
 
 export interface ServiceResponse<T> {

@@ -8,15 +8,16 @@ import { renderJson } from './json-parts.ts';
  * configuration are listed with their paths.
  */
 export function renderErrorJson(error: unknown, command: string): string {
-  const isKnown = error instanceof AppError;
-  return renderJson({
-    version: 1,
-    command,
-    error: {
-      code: isKnown ? error.code : 'unexpected',
-      message: isKnown ? error.message : wordsOf(error),
-      hint: isKnown ? (error.hint ?? null) : unexpectedHint,
-      ...(error instanceof ConfigError ? { problems: error.problems } : {}),
-    },
-  });
+  const problems = error instanceof ConfigError ? { problems: error.problems } : {};
+  return renderJson({ version: 1, command, error: { ...errorJson(error), ...problems } });
+}
+
+/** Code, words and remedy of whatever was thrown. */
+export function errorJson(error: unknown): {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string | null;
+} {
+  if (error instanceof AppError) return { code: error.code, message: error.message, hint: error.hint ?? null };
+  return { code: 'unexpected', message: wordsOf(error), hint: unexpectedHint };
 }

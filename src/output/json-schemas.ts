@@ -339,3 +339,36 @@ export const errorDocument = z.strictObject({
     problems: z.array(z.strictObject({ path: z.string(), message: z.string() })).optional(),
   }),
 });
+
+/** What `notify.format: json` posts. */
+export const noticeDocument = z.strictObject({
+  version: z.literal(1),
+  /** What `notify.format: slack` would say. */
+  text: z.string().min(1),
+  reason: z.enum(['changed', 'settled', 'failed', 'recovered', 'reminder', 'always']),
+  command: z.literal('sync'),
+  exitCode: z.int(),
+  host: z.string(),
+  runn: z.strictObject({ host: z.string(), environment: z.enum(['TEST', 'LIVE', 'unknown']) }),
+  run: z.string().nullable(),
+  window: window.nullable(),
+  changes: z.int().nullable(),
+  applied: z.int().nullable(),
+  failed: z.int().nullable(),
+  skipped: z.int().nullable(),
+  refused: z.string().nullable(),
+  trackedSeconds: seconds.nullable(),
+  heldBackSeconds: seconds.nullable(),
+  problems: z.array(
+    z.strictObject({
+      code: z.string(),
+      severity: z.enum(['error', 'warning']),
+      audience: z.enum(['runn', 'toggl', 'operator']),
+      count: z.int(),
+      seconds,
+      phrase: z.string().min(1),
+      who: z.string(),
+    }),
+  ),
+  error: z.strictObject({ code: z.string(), message: z.string().min(1), hint: z.string().nullable() }).nullable(),
+});

@@ -214,8 +214,6 @@ describe('problems', () => {
       'map: { projects: { 1: [{ runn: 2, until: 2024-02-01 }, { runn: 3, until: 2024-01-01 }, { runn: 4 }] } }',
       'map.projects.1[1].until',
     ],
-    ['a webhook', 'notify: { webhookUrl: "https://x.example.com" }', 'notify.webhookUrl'],
-    ['a heartbeat', 'notify: { heartbeatUrl: "https://x.example.com" }', 'notify.heartbeatUrl'],
   ])('%s', async (_, text, key) => {
     expect(await pathsOf(loadConfig(await request(text)))).toEqual([key]);
   });

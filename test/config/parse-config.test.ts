@@ -51,6 +51,10 @@ describe('values', () => {
     ['limits.floorHours', -1],
     ['limits.floorHours', '20'],
     ['notify.webhookUrl', 'http://hooks.example.com'],
+    ['notify.webhookUrl', 'hooks.example.com/x'],
+    ['notify.webhookUrl', 'https://user:word@hooks.example.com'],
+    ['notify.heartbeatUrl', 'ftp://127.0.0.1/x'],
+    ['notify.format', 'teams'],
     ['notify.on', 'never'],
   ])('%s: %j is refused at its path', (path, value) => {
     const data = path.split('.').reduceRight<unknown>((inner, key) => ({ [key]: inner }), value);

@@ -25,12 +25,19 @@ export interface SyncOptions extends GlobalOptions, PlanFlags {
   /** A plan that `dry-run --out` has saved. */
   readonly plan?: string;
   readonly all?: boolean;
+  /** False with `--no-notify`. */
+  readonly notify: boolean;
 }
 
 /** Writes what Runn lacks and prints what was done; a run that stopped midway is reported as far as it came. */
 export async function runSyncCommand(options: SyncOptions, runtime: Runtime): Promise<ExitCode> {
   return withSession(options, runtime, async (session) => {
-    const { report, error } = await perform(options, session, runtime);
+    const isTold = options.notify && options.dryRun !== true && options.interactive !== true;
+    const { report, error } = await perform(options, session, runtime).catch(async (thrown: unknown) => {
+      const ended = { report: null, error: thrown, exitCode: exitCodeOf({ error: thrown }) };
+      if (isTold) await session.notify(jobOf(options), ended);
+      throw thrown;
+    });
     session.print(
       report,
       { text: renderSyncText, json: renderSyncJson, csv: renderSyncCsv, markdown: renderSyncMarkdown },
@@ -41,7 +48,7 @@ export async function runSyncCommand(options: SyncOptions, runtime: Runtime): Pr
       const context = { command: 'sync', format: 'text' as const, isDebug: options.debug === true };
       printError(error, { ...context, useColor: options.color, runtime });
     }
-    return exitCodeOf({
+    const exitCode = exitCodeOf({
       ...(error === null ? {} : { error }),
       unwritten:
         (report.outcome?.failed ?? 0) +
@@ -51,7 +58,14 @@ export async function runSyncCommand(options: SyncOptions, runtime: Runtime): Pr
       findings: report.findings,
       isStrict: options.strict === true,
     });
+    if (isTold) await session.notify(jobOf(options), { report, error, exitCode });
+    return exitCode;
   });
+}
+
+/** What makes two runs the same job of a schedule: their options, whatever days these mean today. */
+function jobOf({ since, until, period, person, project, plan }: SyncOptions): string {
+  return JSON.stringify({ since, until, period, person, project, plan });
 }
 
 async function perform(options: SyncOptions, session: Session, runtime: Runtime): Promise<SyncResult> {
