@@ -1,5 +1,5 @@
 /** The commander program: options in, one lazily imported command each, an exit code out. */
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { ExitCode } from '../core/exit-code.ts';
 import type { StatementDimension } from '../core/plan.ts';
 import { addGlobalOptions, assertFormat, type Format, formats, type GlobalOptions } from './global-options.ts';
@@ -103,9 +103,23 @@ export function buildProgram(runtime: Runtime, done: (code: ExitCode) => void): 
     );
 
   addRange(program.command('list-unmatched').description('list the Toggl time that no link leads to Runn'))
+    .option('--missing', 'also list working days without time, scheduled hours without an actual, and days too long')
+    .addOption(
+      new Option('--day-limit <hours>', 'with --missing: more than that in a day is too long')
+        .default(24)
+        .argParser(parseHours)
+        .implies({ missing: true }),
+    )
     .option('--strict', 'exit 5 for warnings too')
     .option('--all', 'list every line')
-    .addHelpText('after', examples(['toggl-runn list-unmatched', 'toggl-runn list-unmatched --json | jq .unmatched']))
+    .addHelpText(
+      'after',
+      examples([
+        'toggl-runn list-unmatched',
+        'toggl-runn list-unmatched --missing --period last-week --day-limit 12',
+        'toggl-runn list-unmatched --json | jq .unmatched',
+      ]),
+    )
     .action(act(async () => (await import('./commands/list-unmatched.ts')).runListUnmatchedCommand, formats));
 
   program
@@ -199,6 +213,12 @@ function addRange(command: Command): Command {
 
 function collect(value: string, before: readonly string[] = []): string[] {
   return [...before, value];
+}
+
+function parseHours(text: string): number {
+  const hours = /^\d+([.]\d+)?$/.test(text) ? Number(text) : 0;
+  if (hours <= 0) throw new InvalidArgumentError('It has to be a number of hours, like 10 or 7.5.');
+  return hours;
 }
 
 function examples(lines: readonly string[]): string {

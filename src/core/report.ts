@@ -1,5 +1,6 @@
 /** What a command hands to the reporters: data only, so that text, JSON and the rest are made from one value. */
 import type { Explanation } from './explain.ts';
+import type { MissingTime } from './find-missing-time.ts';
 import type { Finding, FindingSubject, Severity } from './findings.ts';
 import type {
   Change,
@@ -191,6 +192,8 @@ export interface UnmatchedReport {
   readonly window: Window;
   readonly accounts: Accounts;
   readonly unmatched: readonly UnmatchedTime[];
+  /** With `--missing`. */
+  readonly missing?: MissingTime | undefined;
   readonly trackedSeconds: number;
   readonly findings: readonly Finding[];
   readonly requests: RequestCounts;

@@ -152,6 +152,52 @@ export const unmatchedDocument = z.strictObject({
       mapTarget: id.optional(),
     }),
   ),
+  missing: z
+    .strictObject({
+      lastDay: isoDate.nullable(),
+      dayLimitMinutes: z.int().min(1),
+      untracked: z.array(
+        z.strictObject({
+          personId: id,
+          person: z.string().nullable(),
+          isLinked: z.boolean(),
+          contractMinutes: z.number().min(0),
+          days: z.array(z.strictObject({ date: isoDate, contractMinutes: z.number().min(0) })),
+        }),
+      ),
+      assumed: z.array(
+        z.strictObject({
+          personId: id,
+          person: z.string().nullable(),
+          projectId: id,
+          project: z.string().nullable(),
+          scheduledMinutes: z.number().min(0),
+          days: z.array(
+            z.strictObject({ date: isoDate, scheduledMinutes: z.number().min(0), trackedSeconds: seconds }),
+          ),
+        }),
+      ),
+      longDays: z.array(
+        z.strictObject({
+          date: isoDate,
+          personId: id.nullable(),
+          person: z.string().nullable(),
+          togglUserIds: z.array(id),
+          togglUsers: z.array(z.string().nullable()),
+          seconds,
+        }),
+      ),
+      unseen: z.array(
+        z.strictObject({
+          togglWorkspaceId: id,
+          togglWorkspace: z.string().nullable(),
+          cause: z.enum(['not-admin', 'retention']),
+          until: isoDate,
+        }),
+      ),
+      unclearDays: z.int().min(0),
+    })
+    .optional(),
   findings: z.array(finding),
   requests,
 });

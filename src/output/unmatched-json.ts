@@ -1,4 +1,5 @@
 /** The JSON document of `list-unmatched`. */
+import { type MissingTime, scheduledMinutesOf } from '../core/find-missing-time.ts';
 import type { Names, UnmatchedReport, UnmatchedTime } from '../core/report.ts';
 import { accountsJson, findingJson, renderJson } from './json-parts.ts';
 
@@ -12,6 +13,8 @@ export function renderUnmatchedJson(report: UnmatchedReport): string {
     trackedSeconds: report.trackedSeconds,
     unmatchedSeconds: report.unmatched.reduce((sum, { seconds }) => sum + seconds, 0),
     unmatched: report.unmatched.map((time) => unmatchedJson(time, report.names)),
+    // JSON leaves out what is undefined.
+    missing: report.missing === undefined ? undefined : missingJson(report.missing, report.names),
     findings: report.findings.map((finding) => findingJson(finding, report.names)),
     requests: report.requests,
   });
@@ -39,5 +42,39 @@ function unmatchedJson(time: UnmatchedTime, names: Names) {
     runnPersonIds,
     runnProjectIds,
     mapTarget,
+  };
+}
+
+function missingJson(missing: MissingTime, names: Names) {
+  return {
+    lastDay: missing.lastDay,
+    dayLimitMinutes: missing.dayLimitMinutes,
+    untracked: missing.untracked.map(({ personId, isLinked, days }) => ({
+      personId,
+      person: names.people.get(personId) ?? null,
+      isLinked,
+      contractMinutes: days.reduce((sum, { contractMinutes }) => sum + contractMinutes, 0),
+      days,
+    })),
+    assumed: missing.assumed.map(({ personId, projectId, days }) => ({
+      personId,
+      person: names.people.get(personId) ?? null,
+      projectId,
+      project: names.projects.get(projectId) ?? null,
+      scheduledMinutes: scheduledMinutesOf(days),
+      days,
+    })),
+    longDays: missing.longDays.map((day) => ({
+      ...day,
+      person: day.personId === null ? null : (names.people.get(day.personId) ?? null),
+      togglUsers: day.togglUserIds.map((id) => names.users.get(id) ?? null),
+    })),
+    unseen: missing.unseen.map(({ workspaceId, cause, until }) => ({
+      togglWorkspaceId: workspaceId,
+      togglWorkspace: names.workspaces.get(workspaceId) ?? null,
+      cause,
+      until,
+    })),
+    unclearDays: missing.unclearDays,
   };
 }

@@ -5,6 +5,7 @@ import { describeFinding } from './describe-finding.ts';
 import { layOutFindings, layOutHint } from './finding-sections.ts';
 import { formatSeconds } from './format-hours.ts';
 import { type Cell, type Column, layOutTable, type TableRow, tableWidthOf, wrapText } from './layout.ts';
+import { layOutMissing, summarizeMissing } from './missing-text.ts';
 import { createNamer } from './namer.ts';
 import { rangeOptions } from './range-options.ts';
 import { layOutHeader } from './report-header.ts';
@@ -25,8 +26,10 @@ export function renderUnmatchedText(report: UnmatchedReport, options: TextOption
   const lines = [
     ...layOutHeader(report, style, options.width),
     ...groupUnmatched(report, namer).flatMap((group) => layOutUnmatched(group, style, options)),
+    ...(report.missing === undefined ? [] : layOutMissing(report.missing, namer, style, options)),
     ...layOutFindings(others, style, options),
     '',
+    ...(report.missing === undefined ? [] : summarizeMissing(report.missing, namer, style, options.width)),
     ...layOutSummary(report, style, options.width),
   ];
   return `${lines.join('\n')}\n`;

@@ -11,7 +11,15 @@ import {
 import { renderRefsJson } from '../../src/output/refs-json.ts';
 import { renderSyncJson } from '../../src/output/sync-json.ts';
 import { renderUnmatchedJson } from '../../src/output/unmatched-json.ts';
-import { aSyncReport, changes, findings, refFindings, refsReport, unmatchedReport } from './sample-reports.ts';
+import {
+  aSyncReport,
+  changes,
+  findings,
+  missingTime,
+  refFindings,
+  refsReport,
+  unmatchedReport,
+} from './sample-reports.ts';
 
 const failures = changes.slice(0, 1).map((change) => ({ change, message: 'Timesheet is locked', status: 422 }));
 
@@ -89,6 +97,19 @@ describe('renderUnmatchedJson', () => {
     const document = unmatchedDocument.parse(JSON.parse(renderUnmatchedJson(unmatchedReport)));
     expect(document.unmatchedSeconds).toBe(23_400 + 1800 + 9000 + 2710 + 12_600);
     expect(document.unmatched[0]).toMatchObject({ togglUser: 'Miles Davis', suggestion: { runnId: 459 } });
+  });
+
+  it('has what is missing when it was asked for', () => {
+    const document = unmatchedDocument.parse(
+      JSON.parse(renderUnmatchedJson({ ...unmatchedReport, missing: missingTime })),
+    );
+    expect(document.missing).toMatchObject({
+      untracked: [{ person: 'Łucja Wiśniewska', contractMinutes: 1440 }, { isLinked: false }],
+      assumed: [{ project: 'Hidden Moon Base', scheduledMinutes: 720 }],
+      longDays: [{ person: 'Łucja Wiśniewska' }, { person: null, togglUsers: ['Grace Hopper'] }],
+      unseen: [{ togglWorkspace: 'Hidden Moon Studio' }],
+    });
+    expect(JSON.parse(renderUnmatchedJson(unmatchedReport))).not.toHaveProperty('missing');
   });
 });
 

@@ -1,4 +1,5 @@
 /** Made-up reports with everything in them that a reporter has to show. */
+import type { MissingTime } from '../../src/core/find-missing-time.ts';
 import { type Finding, finding } from '../../src/core/findings.ts';
 import type {
   Change,
@@ -446,6 +447,36 @@ export const unmatchedReport: UnmatchedReport = {
   names,
   referenceNames: ['Custom1'],
   warnings: [],
+};
+
+/** What `--missing` adds. */
+export const missingTime: MissingTime = {
+  untracked: [
+    {
+      personId: person(457),
+      isLinked: true,
+      days: ['2024-01-01', '2024-01-02', '2024-01-04'].map((date) => ({ date: day(date), contractMinutes: 480 })),
+    },
+    { personId: person(459), isLinked: false, days: [{ date: day('2024-01-05'), contractMinutes: 240 }] },
+  ],
+  assumed: [
+    {
+      personId: person(457),
+      projectId: project(789),
+      days: [
+        { date: day('2024-01-02'), scheduledMinutes: 360, trackedSeconds: 0 },
+        { date: day('2024-01-03'), scheduledMinutes: 360, trackedSeconds: 5400 },
+      ],
+    },
+  ],
+  longDays: [
+    { date: day('2024-01-03'), personId: person(457), togglUserIds: [user(6910539)], seconds: 90_000 },
+    { date: day('2024-01-04'), personId: null, togglUserIds: [user(6911301)], seconds: 86_460 },
+  ],
+  unseen: [{ workspaceId: workspace(5411215), cause: 'retention', until: day('2023-12-31') }],
+  unclearDays: 2,
+  dayLimitMinutes: 1440,
+  lastDay: day('2024-01-06'),
 };
 
 /** One of every code of `check-refs`. */

@@ -72,4 +72,16 @@ describe('reportUnmatched', () => {
     const kate = unmatched.find(({ togglUserId }) => togglUserId === togglUserIds.kate);
     expect(kate?.suggestion).toMatchObject({ runnId: samplePeople.kate, because: 'same-email' });
   });
+
+  it('reads actuals and the schedule for missing time, and lists the absence that the sample company has', async () => {
+    const world = await openWorld();
+    const request = (await connectTo(world)).read({ since: '14d' });
+    const { missing } = await reportUnmatched({ ...request, missing: { dayLimitMinutes: 10 * 60 } });
+    expect(askedPaths(world, 'runn')).toEqual(expect.arrayContaining(['/actuals/', '/assignments/', '/contracts/']));
+    expect(world.sandbox.writes()).toEqual([]);
+    const unlinked = missing?.untracked.filter(({ isLinked }) => !isLinked).map(({ personId }) => personId);
+    expect(unlinked).toContain(samplePeople.kate);
+    expect(missing?.assumed).not.toEqual([]);
+    expect(missing?.lastDay).not.toBeNull();
+  });
 });
