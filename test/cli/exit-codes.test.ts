@@ -72,6 +72,13 @@ describe('5', () => {
     expect((await world.run(['check-refs'])).code).toBe(5);
   });
 
+  it('is the end of list-unmatched --missing --strict with a day over the limit, which asks for --missing', async () => {
+    const world = await openWorld({ company: flawless() });
+    expect((await world.run(['list-unmatched', '--day-limit', '0.5', '--strict'])).code).toBe(5);
+    expect((await world.run(['list-unmatched', '--day-limit', '0.5'])).code).toBe(0);
+    expect((await world.run(['list-unmatched', '--day-limit', 'ten'])).code).toBe(2);
+  });
+
   it.each(['sync', 'dry-run', 'list-unmatched'])('is the end of %s with an ambiguous link', async (command) => {
     const world = await openWorld({ company: flawless() });
     world.sandbox.runn.link('project', 5002, 170_100_000);
