@@ -1,6 +1,7 @@
 /** `list-unmatched --format csv`: one line for each Toggl user or project that leads nowhere. */
 import type { UnmatchedReport } from '../core/report.ts';
 import { csvHours, csvList, renderCsv } from './csv.ts';
+import { renderMissingCsv } from './missing-csv.ts';
 
 const columns = [
   'reason',
@@ -22,8 +23,9 @@ const columns = [
   'suggested_because',
 ] as const;
 
-/** Renders the report, most hours first; ends in a line break. */
+/** Renders the report, most hours first; ends in a line break. A table has one kind of record: `--missing` asks for its own. */
 export function renderUnmatchedCsv(report: UnmatchedReport): string {
+  if (report.missing !== undefined) return renderMissingCsv(report.missing, report.names);
   const { users, togglProjects } = report.names;
   const userOf = (id: (typeof report.unmatched)[number]['togglUserId']) =>
     id === null ? null : (users.get(id) ?? null);

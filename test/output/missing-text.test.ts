@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { MissingTime } from '../../src/core/find-missing-time.ts';
+import { renderUnmatchedCsv } from '../../src/output/unmatched-csv.ts';
+import { renderUnmatchedMarkdown } from '../../src/output/unmatched-markdown.ts';
 import { renderUnmatchedText } from '../../src/output/unmatched-text.ts';
 import { day, missingTime, person, unmatchedReport, workspace } from './sample-reports.ts';
 
@@ -27,7 +29,7 @@ describe('the missing time of list-unmatched', () => {
         => For those people: track the days in Toggl, or book the leave in Runn.
 
       People without a link, with working days without time in Runn (1)  1 day
-        4:00  Ada Lovelace  1 day  Fri 05 Jan
+        4:00  Ada Lovelace  Fri 05 Jan
         => For whoever keeps Runn: link those who track in Toggl, and book the time of
            the others.
 
@@ -97,5 +99,35 @@ describe('the missing time of list-unmatched', () => {
       expect(textOf(many)).toContain('  and 5 more: --all lists them\n');
       expect(textOf(many, { isAll: true })).not.toContain('more: --all');
     });
+  });
+});
+
+describe('the missing time of list-unmatched in other formats', () => {
+  const report = { ...unmatchedReport, missing: missingTime };
+
+  it('is the table of CSV, one line for each day', () => {
+    const [header = '', ...lines] = renderUnmatchedCsv(report).trim().split('\r\n');
+    expect(header).toBe(
+      'kind,date,person_id,person,project_id,project,linked,expected_minutes,seconds,hours,toggl_user_ids',
+    );
+    expect(lines).toEqual([
+      'untracked,2024-01-01,457,Łucja Wiśniewska,,,yes,480,0,0,',
+      'untracked,2024-01-02,457,Łucja Wiśniewska,,,yes,480,0,0,',
+      'untracked,2024-01-04,457,Łucja Wiśniewska,,,yes,480,0,0,',
+      'untracked,2024-01-05,459,Ada Lovelace,,,no,240,0,0,',
+      'assumed,2024-01-02,457,Łucja Wiśniewska,789,Hidden Moon Base,,360,0,0,',
+      'assumed,2024-01-03,457,Łucja Wiśniewska,789,Hidden Moon Base,,360,5400,1.5,',
+      'long-day,2024-01-03,457,Łucja Wiśniewska,,,,,90000,25,6910539',
+      'long-day,2024-01-04,,Grace Hopper,,,,,86460,24.02,6911301',
+    ]);
+  });
+
+  it('stands in sections of Markdown', () => {
+    const markdown = renderUnmatchedMarkdown(report, { isAll: false });
+    expect(markdown).toContain('| 12:00 | Łucja Wiśniewska | Hidden Moon Base | 2 days | Tue 02 Jan to Wed 03 Jan |\n');
+    expect(markdown).toContain(
+      '**Missing: 4 working days without time, 12:00 only scheduled, 2 days too long.** Later',
+    );
+    expect(renderUnmatchedMarkdown(unmatchedReport, { isAll: false })).not.toContain('Missing');
   });
 });
