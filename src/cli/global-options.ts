@@ -3,10 +3,28 @@ import { type Command, Option } from 'commander';
 import { UsageError } from '../core/errors.ts';
 import type { Runtime, TextStream } from './runtime.ts';
 
-/** Every command has `text` and `json`; which has more is said where it is registered. */
 export const formats = ['text', 'json', 'csv', 'markdown'] as const;
 
 export type Format = (typeof formats)[number];
+
+/** What each command can print, where that is something else than text and JSON. */
+const formatsByCommand: Readonly<Record<string, readonly Format[]>> = {
+  sync: formats,
+  'dry-run': formats,
+  'check-refs': ['text', 'json', 'markdown'],
+  'list-unmatched': formats,
+  explain: ['text', 'json', 'markdown'],
+  history: formats,
+  undo: formats,
+  link: formats,
+  sandbox: ['text'],
+  demo: ['text'],
+};
+
+/** The formats of a command, by its name. */
+export function formatsOf(command: string): readonly Format[] {
+  return formatsByCommand[command] ?? ['text', 'json'];
+}
 
 export interface GlobalOptions {
   readonly config?: string;
@@ -39,10 +57,11 @@ export function chosenFormat({ json, format }: Pick<GlobalOptions, 'json' | 'for
 }
 
 /** Throws a `UsageError` for a format that this command does not have: before anything is read or written. */
-export function assertFormat(options: Pick<GlobalOptions, 'json' | 'format'>, offered: readonly Format[]): void {
+export function assertFormat(options: Pick<GlobalOptions, 'json' | 'format'>, command: string): void {
   const format = chosenFormat(options);
+  const offered = formatsOf(command);
   if (offered.includes(format)) return;
-  throw new UsageError('usage', `This command has no ${format} output.`, {
+  throw new UsageError('usage', `${command} has no ${format} output.`, {
     hint: `It has: ${offered.join(', ')}.`,
   });
 }

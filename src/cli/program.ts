@@ -2,7 +2,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { ExitCode } from '../core/exit-code.ts';
 import type { StatementDimension } from '../core/plan.ts';
-import { addGlobalOptions, assertFormat, type Format, formats, type GlobalOptions } from './global-options.ts';
+import { addGlobalOptions, assertFormat, type GlobalOptions } from './global-options.ts';
 import type { Runtime } from './runtime.ts';
 import { addSetupCommands } from './setup-commands.ts';
 import { version } from './version.ts';
@@ -44,11 +44,11 @@ export function buildProgram(runtime: Runtime, done: (code: ExitCode) => void): 
   addGlobalOptions(program);
 
   const act =
-    (load: () => Promise<Run>, offered: readonly Format[] = ['text', 'json']) =>
+    (load: () => Promise<Run>) =>
     async (...args: unknown[]): Promise<void> => {
       const command = args.at(-1) as Command;
       const options = command.optsWithGlobals<GlobalOptions>();
-      assertFormat(options, offered);
+      assertFormat(options, command.name());
       const run = await load();
       done(await run(options as never, runtime, ...command.args));
     };
@@ -77,7 +77,7 @@ export function buildProgram(runtime: Runtime, done: (code: ExitCode) => void): 
         'toggl-runn sync --plan plan.json',
       ]),
     )
-    .action(act(async () => (await import('./commands/sync.ts')).runSyncCommand, formats));
+    .action(act(async () => (await import('./commands/sync.ts')).runSyncCommand));
 
   addPlanOptions(program.command('dry-run').description('show exactly what sync would write; writes nothing'))
     .option('--exit-code', 'exit 3 when there are changes')
@@ -93,14 +93,12 @@ export function buildProgram(runtime: Runtime, done: (code: ExitCode) => void): 
         'toggl-runn dry-run --out plan.json --format markdown',
       ]),
     )
-    .action(act(async () => (await import('./commands/dry-run.ts')).runDryRunCommand, formats));
+    .action(act(async () => (await import('./commands/dry-run.ts')).runDryRunCommand));
 
   addRange(program.command('check-refs').description('audit the external references in both directions'))
     .option('--all', 'list every finding')
     .addHelpText('after', examples(['toggl-runn check-refs', 'toggl-runn check-refs --period last-month']))
-    .action(
-      act(async () => (await import('./commands/check-refs.ts')).runCheckRefsCommand, ['text', 'json', 'markdown']),
-    );
+    .action(act(async () => (await import('./commands/check-refs.ts')).runCheckRefsCommand));
 
   addRange(program.command('list-unmatched').description('list the Toggl time that no link leads to Runn'))
     .option('--missing', 'also list working days without time, scheduled hours without an actual, and days too long')
@@ -120,7 +118,7 @@ export function buildProgram(runtime: Runtime, done: (code: ExitCode) => void): 
         'toggl-runn list-unmatched --json | jq .unmatched',
       ]),
     )
-    .action(act(async () => (await import('./commands/list-unmatched.ts')).runListUnmatchedCommand, formats));
+    .action(act(async () => (await import('./commands/list-unmatched.ts')).runListUnmatchedCommand));
 
   program
     .command('explain')
@@ -132,7 +130,7 @@ export function buildProgram(runtime: Runtime, done: (code: ExitCode) => void): 
       'after',
       examples(['toggl-runn explain --person eric@example.com --project "Hidden Moon Base" --date 2024-01-31']),
     )
-    .action(act(async () => (await import('./commands/explain.ts')).runExplainCommand, ['text', 'json', 'markdown']));
+    .action(act(async () => (await import('./commands/explain.ts')).runExplainCommand));
 
   program
     .command('history')
@@ -140,7 +138,7 @@ export function buildProgram(runtime: Runtime, done: (code: ExitCode) => void): 
     .option('--limit <number>', 'how many runs, the latest first', '20')
     .option('--all', 'list every run')
     .addHelpText('after', examples(['toggl-runn history', 'toggl-runn history --all --json | jq .runs']))
-    .action(act(async () => (await import('./commands/history.ts')).runHistoryCommand, formats));
+    .action(act(async () => (await import('./commands/history.ts')).runHistoryCommand));
 
   program
     .command('undo')
@@ -152,7 +150,7 @@ export function buildProgram(runtime: Runtime, done: (code: ExitCode) => void): 
       'after',
       examples(['toggl-runn undo 20240108T090000Z-3f2a --dry-run', 'toggl-runn undo 20240108T090000Z-3f2a']),
     )
-    .action(act(async () => (await import('./commands/undo.ts')).runUndoCommand, formats));
+    .action(act(async () => (await import('./commands/undo.ts')).runUndoCommand));
 
   addSetupCommands(program, { act, addRange, examples });
 

@@ -1,11 +1,10 @@
 /** The commands that lead from nothing to the first sync. */
 import type { Command } from 'commander';
-import { type Format, formats } from './global-options.ts';
 
 interface ProgramParts {
   /** Wraps a lazily loaded command for commander. */
   // biome-ignore lint/suspicious/noExplicitAny: every command has options of its own
-  readonly act: (load: () => Promise<any>, offered?: readonly Format[]) => (...args: unknown[]) => Promise<void>;
+  readonly act: (load: () => Promise<any>) => (...args: unknown[]) => Promise<void>;
   readonly addRange: (command: Command) => Command;
   readonly examples: (lines: readonly string[]) => string;
 }
@@ -39,5 +38,5 @@ export function addSetupCommands(program: Command, { act, addRange, examples }: 
         'toggl-runn link --out links.csv, edit it, then toggl-runn link --from links.csv --yes',
       ]),
     )
-    .action(act(async () => (await import('./commands/link.ts')).runLinkCommand, formats));
+    .action(act(async () => (await import('./commands/link.ts')).runLinkCommand));
 }

@@ -6,93 +6,123 @@ import { z } from 'zod';
 
 const isoDate = z.iso.date();
 const seconds = z.int();
-const minutes = z.strictObject({ billableMinutes: z.int().min(0), nonbillableMinutes: z.int().min(0) });
+const minutes = z
+  .strictObject({ billableMinutes: z.int().min(0), nonbillableMinutes: z.int().min(0) })
+  .meta({ id: 'minutes', description: 'Whole minutes.' });
 const severity = z.enum(['error', 'warning', 'info']);
 const id = z.int().positive();
 
-const window = z.strictObject({ since: isoDate, until: isoDate });
-const accounts = z.strictObject({
-  toggl: z.strictObject({ workspaceIds: z.array(id) }),
-  runn: z.strictObject({ environment: z.enum(['TEST', 'LIVE', 'unknown']), key: z.string() }),
-});
-const requests = z.strictObject({ toggl: z.int().min(0), runn: z.int().min(0) });
+const window = z
+  .strictObject({ since: isoDate, until: isoDate })
+  .meta({ id: 'window', description: 'Days, both included.' });
+const accounts = z
+  .strictObject({
+    toggl: z.strictObject({ workspaceIds: z.array(id) }),
+    runn: z.strictObject({ environment: z.enum(['TEST', 'LIVE', 'unknown']), key: z.string() }),
+  })
+  .meta({ id: 'accounts', description: 'What the command was connected to.' });
+const requests = z
+  .strictObject({ toggl: z.int().min(0), runn: z.int().min(0) })
+  .meta({ id: 'requests', description: 'Every attempt, by service.' });
 
-const subject = z.strictObject({
-  togglWorkspaceId: id.optional(),
-  togglUserId: id.optional(),
-  togglProjectId: id.nullable().optional(),
-  runnPersonId: id.optional(),
-  runnProjectId: id.optional(),
-  runnActualId: id.optional(),
-  date: isoDate.optional(),
-});
+const subject = z
+  .strictObject({
+    togglWorkspaceId: id.optional(),
+    togglUserId: id.optional(),
+    togglProjectId: id.nullable().optional(),
+    runnPersonId: id.optional(),
+    runnProjectId: id.optional(),
+    runnActualId: id.optional(),
+    date: isoDate.optional(),
+  })
+  .meta({ id: 'subject', description: 'What a finding is about; each id only where there is one.' });
 
-const finding = z.strictObject({ code: z.string(), severity, seconds, subject, message: z.string().min(1) });
-
-const change = z.strictObject({
-  kind: z.enum(['create', 'update', 'overwrite', 'clear']),
-  date: isoDate,
-  personId: id,
-  person: z.string().nullable(),
-  projectId: id,
-  project: z.string().nullable(),
-  roleId: id,
-  workstreamId: id.nullable(),
-  before: minutes.nullable(),
-  after: minutes,
-  reason: z.string(),
+const finding = z.strictObject({ code: z.string(), severity, seconds, subject, message: z.string().min(1) }).meta({
+  id: 'finding',
+  description: 'Something that a person should see. Codes and severities are stable, messages are not.',
 });
 
-const statement = z.strictObject({
-  toggl: z.strictObject({
-    trackedSeconds: seconds,
-    inSyncSeconds: seconds,
-    changedSeconds: seconds,
-    heldBackSeconds: z.record(z.string(), seconds),
-    excludedSeconds: seconds,
-    roundingSeconds: seconds,
-  }),
-  runn: z.strictObject({
-    minutesBefore: z.int(),
-    minutesAfter: z.int(),
-    fromToggl: z.int(),
-    onlyInRunn: z.int(),
-    editsKept: z.int(),
-    splitCells: z.int(),
-    clearsWithheld: z.int(),
-    closedPeriods: z.int(),
-    failed: z.int(),
-  }),
-});
+const change = z
+  .strictObject({
+    kind: z.enum(['create', 'update', 'overwrite', 'clear']),
+    date: isoDate,
+    personId: id,
+    person: z.string().nullable(),
+    projectId: id,
+    project: z.string().nullable(),
+    roleId: id,
+    workstreamId: id.nullable(),
+    before: minutes.nullable(),
+    after: minutes,
+    reason: z.string(),
+  })
+  .meta({
+    id: 'change',
+    description: 'What differs between Runn and Toggl for one person, project and day. A change to 0/0 is a clear.',
+  });
 
-const refused = z.discriminatedUnion('code', [
-  z.strictObject({
-    code: z.literal('brake'),
-    lostMinutes: z.int(),
-    runnMinutes: z.int(),
-    maxLossShare: z.number(),
-    floorHours: z.number(),
-    emptiedPersonIds: z.array(id),
-  }),
-  z.strictObject({ code: z.literal('conflict'), cells: z.int() }),
-  z.strictObject({ code: z.literal('billable-flag-unused'), workspaceIds: z.array(id) }),
-]);
+const statement = z
+  .strictObject({
+    toggl: z.strictObject({
+      trackedSeconds: seconds,
+      inSyncSeconds: seconds,
+      changedSeconds: seconds,
+      heldBackSeconds: z.record(z.string(), seconds),
+      excludedSeconds: seconds,
+      roundingSeconds: seconds,
+    }),
+    runn: z.strictObject({
+      minutesBefore: z.int(),
+      minutesAfter: z.int(),
+      fromToggl: z.int(),
+      onlyInRunn: z.int(),
+      editsKept: z.int(),
+      splitCells: z.int(),
+      clearsWithheld: z.int(),
+      closedPeriods: z.int(),
+      failed: z.int(),
+    }),
+  })
+  .meta({
+    id: 'statement',
+    description:
+      "Where the window's time is. Toggl: tracked = inSync + changed + heldBack + excluded, in seconds. Runn: minutesAfter = the sum of what follows it.",
+  });
 
-const failure = z.strictObject({
-  change,
-  message: z.string(),
-  hint: z.string().nullable(),
-  status: z.int().nullable(),
-});
+const refused = z
+  .discriminatedUnion('code', [
+    z.strictObject({
+      code: z.literal('brake'),
+      lostMinutes: z.int(),
+      runnMinutes: z.int(),
+      maxLossShare: z.number(),
+      floorHours: z.number(),
+      emptiedPersonIds: z.array(id),
+    }),
+    z.strictObject({ code: z.literal('conflict'), cells: z.int() }),
+    z.strictObject({ code: z.literal('billable-flag-unused'), workspaceIds: z.array(id) }),
+  ])
+  .meta({ id: 'refused', description: 'Why nothing was, or would be, written.' });
 
-const outcome = z.strictObject({
-  applied: z.int().min(0),
-  failed: z.int().min(0),
-  skipped: z.int().min(0),
-  failures: z.array(failure),
-  /** `sync --plan` alone. */
-  stale: z.array(failure).optional(),
-});
+const failure = z
+  .strictObject({
+    change,
+    message: z.string(),
+    hint: z.string().nullable(),
+    status: z.int().nullable(),
+  })
+  .meta({ id: 'failure', description: 'A change that was not written.' });
+
+const outcome = z
+  .strictObject({
+    applied: z.int().min(0),
+    failed: z.int().min(0),
+    skipped: z.int().min(0),
+    failures: z.array(failure),
+    /** `sync --plan` alone. */
+    stale: z.array(failure).optional(),
+  })
+  .meta({ id: 'outcome', description: 'What became of the changes.' });
 
 const planned = {
   version: z.literal(1),
@@ -119,11 +149,13 @@ export const syncDocument = z.strictObject({
 
 export const dryRunDocument = z.strictObject({ ...planned, command: z.literal('dry-run') });
 
-const suggestion = z.strictObject({
-  runnId: id,
-  name: z.string(),
-  because: z.enum(['same-email', 'similar-email', 'same-name', 'similar-name']),
-});
+const suggestion = z
+  .strictObject({
+    runnId: id,
+    name: z.string(),
+    because: z.enum(['same-email', 'similar-email', 'same-name', 'similar-name']),
+  })
+  .meta({ id: 'suggestion', description: 'The Runn record that is probably meant.' });
 
 export const unmatchedDocument = z.strictObject({
   version: z.literal(1),
@@ -373,6 +405,147 @@ export const doctorDocument = z.strictObject({
   version: z.literal(1),
   command: z.literal('doctor'),
   ...diagnosis,
+});
+
+const linkKind = z.enum(['person', 'project']);
+
+export const linkDocument = z.strictObject({
+  version: z.literal(1),
+  command: z.literal('link'),
+  isDryRun: z.boolean(),
+  run: z.string().nullable(),
+  /** Null when the names are from a data export, which has no time. */
+  window: window.nullable(),
+  accounts,
+  minConfidence: z.number().min(0).max(1),
+  links: z.array(
+    z.strictObject({
+      kind: linkKind,
+      togglId: id,
+      toggl: z.string().nullable(),
+      runnId: id,
+      runn: z.string().nullable(),
+      confidence: z.number().min(0).max(1),
+      reason: z.enum([
+        'same-email',
+        'similar-email',
+        'near-miss',
+        'same-name-and-client',
+        'name-with-client',
+        'same-name',
+        'same-words',
+        'similar-name',
+        'part-of-name',
+        'chosen',
+      ]),
+      seconds,
+      target: z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('map'), file: z.string().nullable() }),
+        z.strictObject({
+          kind: z.literal('reference'),
+          referenceName: z.string(),
+          replaces: z.string().nullable(),
+        }),
+      ]),
+      isAccepted: z.boolean(),
+      status: z.enum(['planned', 'written', 'failed']),
+      message: z.string().nullable(),
+    }),
+  ),
+  unproposed: z.array(z.strictObject({ kind: linkKind, togglId: id, toggl: z.string().nullable(), seconds })),
+  outcome: z.strictObject({ written: z.int().min(0), failed: z.int().min(0) }).nullable(),
+  requests,
+});
+
+const match = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('matched'), id, isArchived: z.boolean(), via: z.enum(['map', 'link']) }),
+    z.strictObject({ kind: z.literal('skip') }),
+    z.strictObject({ kind: z.literal('unmatched'), mapTarget: z.int().optional() }),
+    z.strictObject({ kind: z.literal('ambiguous'), ids: z.array(id) }),
+    z.strictObject({ kind: z.literal('no-project') }),
+  ])
+  .meta({ id: 'match', description: 'Where a Toggl user or project leads.' });
+
+export const explainDocument = z.strictObject({
+  version: z.literal(1),
+  command: z.literal('explain'),
+  accounts,
+  date: isoDate,
+  personId: id.nullable(),
+  person: z.string().nullable(),
+  projectId: id.nullable(),
+  project: z.string().nullable(),
+  leadingUserIds: z.array(id),
+  leadingProjectIds: z.array(id),
+  takesTimeWithoutProject: z.boolean(),
+  rows: z.array(
+    z.strictObject({
+      workspaceId: id,
+      userId: id,
+      projectId: id.nullable(),
+      date: isoDate,
+      seconds,
+      billableSeconds: seconds,
+      person: match,
+      project: match,
+      /** `in-cell`, `excluded`, or the code of what holds it back. */
+      fate: z.string(),
+      mayBeSource: z.boolean(),
+    }),
+  ),
+  time: z.strictObject({ seconds, billableSeconds: seconds }),
+  toggl: minutes,
+  role: z
+    .discriminatedUnion('kind', [
+      z.strictObject({
+        kind: z.literal('decided'),
+        roleId: id,
+        by: z.enum(['only-role-on-project', 'contract']),
+        workstreamId: id.nullable(),
+      }),
+      z.strictObject({ kind: z.literal('undecided'), candidateRoleIds: z.array(id) }),
+    ])
+    .nullable(),
+  entries: z
+    .array(
+      z.strictObject({
+        id,
+        togglUserId: id,
+        togglProjectId: id.nullable(),
+        start: z.string(),
+        seconds,
+        isBillable: z.boolean(),
+        description: z.string(),
+      }),
+    )
+    .nullable(),
+  actuals: z.array(
+    minutes.extend({
+      id,
+      date: isoDate,
+      personId: id,
+      projectId: id,
+      roleId: id,
+      workstreamId: id.nullable(),
+      phaseId: id.nullable(),
+      billableNote: z.string(),
+      nonbillableNote: z.string(),
+      ownership: z.enum(['owned', 'edited', 'foreign']),
+    }),
+  ),
+  changes: z.array(change),
+  findings: z.array(finding),
+  lastWrite: z
+    .strictObject({
+      run: z.string(),
+      command: z.string(),
+      startedAt: z.iso.datetime(),
+      change,
+      status: z.enum(['applied', 'failed', 'skipped', 'unknown']),
+    })
+    .nullable(),
+  requests,
 });
 
 export const errorDocument = z.strictObject({

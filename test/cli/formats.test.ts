@@ -1,4 +1,5 @@
 /** Each command that lists, in each format: the same facts, whoever reads them. */
+import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import Papa from 'papaparse';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -95,6 +96,29 @@ describe('--format csv', () => {
     const { records: runs } = await runCsv(world, ['history']);
     const { records: undone } = await runCsv(world, ['undo', runs[0]?.['run'] ?? '', '--dry-run']);
     expect(undone.map(({ status }) => status)).toEqual(accepted.map(() => 'planned'));
+  });
+});
+
+describe('the columns', () => {
+  it('stand in the documentation', async () => {
+    const world = await openWorld();
+    const { document: synced } = await world.sync();
+    const { document: linked } = await world.runJson(['link', '--yes']);
+    const calls = [
+      ['dry-run'],
+      ['dry-run', '--by', 'day'],
+      ['list-unmatched'],
+      ['history'],
+      ['link', '--dry-run'],
+      ['undo', String(synced.run), '--dry-run'],
+      ['undo', linked.run, '--dry-run'],
+    ];
+    const page = readFileSync(new URL('../../docs/output.md', import.meta.url), 'utf8');
+    for (const argv of calls) {
+      const { stdout } = await world.run([...argv, '--format', 'csv']);
+      const [header = ''] = stdout.split('\r\n');
+      expect(page).toContain(`| ${header.replaceAll(/\w+/g, '`$&`').replaceAll(',', ', ')} |`);
+    }
   });
 });
 

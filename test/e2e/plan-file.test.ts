@@ -245,6 +245,6 @@ describe('--format markdown', () => {
     const world = await openWorld();
     const { code, stderr } = await world.run([...command.split(' '), '--format', format]);
     expect({ code, requests: world.sandbox.requests.length }).toEqual({ code: 2, requests: 0 });
-    expect(stderr).toContain('text, json');
+    expect(stderr).toContain(`has no ${format} output`);
   });
 });
