@@ -38,7 +38,10 @@ const calls: Readonly<Record<SchemaName, (world: World) => Promise<readonly (rea
     ['dry-run', '--out', 'plan.json', '--by', 'person'],
   ],
   'check-refs': async () => [['check-refs', '--since', '42d']],
-  'list-unmatched': async () => [['list-unmatched', '--since', '42d']],
+  'list-unmatched': async () => [
+    ['list-unmatched', '--since', '42d'],
+    ['list-unmatched', '--since', '42d', '--missing'],
+  ],
   link: async () => [
     ['link', '--dry-run', '--min-confidence', '0.5'],
     ['link', '--yes'],
