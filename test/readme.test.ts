@@ -6,6 +6,7 @@
  *   show=1,2,-1  which paragraphs of the output stand in the block, -1 is the last; the rest becomes "..."
  *   show=none    only commands stand there
  *   show=none/-1 one for each command of the block
+ *   fresh        nothing is configured but the environment; else the company's own configuration is used
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -32,6 +33,7 @@ interface Block {
   readonly exitCodes: readonly number[];
   /** One for each command. */
   readonly show: readonly Show[];
+  readonly isFresh: boolean;
 }
 
 type Show = readonly number[] | 'all' | 'none';
@@ -54,6 +56,7 @@ function findBlocks(markdown: string): Block[] {
         commands,
         exitCodes: commands.map((_, index) => exitCodes[index] ?? exitCodes.at(-1) ?? 0),
         show: commands.map((_, index) => show[index] ?? show.at(-1) ?? 'all'),
+        isFresh: /\bfresh\b/.test(attributes),
       };
     },
   );
@@ -98,7 +101,7 @@ async function runBlock(block: Block): Promise<Ran> {
   const codes: number[] = [];
   const parts: string[] = [];
   for (const [index, command] of block.commands.entries()) {
-    const result = await world.run(argvOf(command));
+    const result = await (block.isFresh ? world.runBare : world.run)(argvOf(command));
     codes.push(result.code);
     const output = shownOutput(result, world);
     const show = block.show[index] ?? 'all';

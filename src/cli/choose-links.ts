@@ -8,6 +8,7 @@ import { describeLinkReason, formatConfidence, renderLinkText, runnNameOf, toggl
 import { safeText } from '../output/safe-text.ts';
 import { chosenLink, type LinkSurvey } from '../run/link.ts';
 import { colorLevelOf, widthOf } from './global-options.ts';
+import { type PromptContext, promptContext } from './prompt-context.ts';
 import type { Runtime } from './runtime.ts';
 
 type Step = 'all' | 'each' | 'none';
@@ -79,16 +80,6 @@ export async function confirmWrite(links: number, entries: number, file: string 
   const map =
     entries > 0 ? ` and ${entries} ${entries === 1 ? 'entry' : 'entries'} of map to ${file ?? 'no file'}` : '';
   return confirm({ message: `Write ${references}${map}?`, default: true }, promptContext(runtime));
-}
-
-type PromptContext = ReturnType<typeof promptContext>;
-
-function promptContext(runtime: Runtime) {
-  return {
-    input: runtime.stdin,
-    output: runtime.stderr as unknown as NodeJS.WritableStream,
-    signal: runtime.signal,
-  };
 }
 
 async function chooseForUnproposed(

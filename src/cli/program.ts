@@ -152,7 +152,7 @@ export function buildProgram(runtime: Runtime, done: (code: ExitCode) => void): 
     )
     .action(act(async () => (await import('./commands/undo.ts')).runUndoCommand));
 
-  addSetupCommands(program, { act, addRange, examples });
+  addSetupCommands(program, { act, addRange, examples, collect });
 
   program
     .command('sandbox')

@@ -1,5 +1,6 @@
 /** The commands that lead from nothing to the first sync. */
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { tokenPlaces } from './init-options.ts';
 
 interface ProgramParts {
   /** Wraps a lazily loaded command for commander. */
@@ -7,10 +8,36 @@ interface ProgramParts {
   readonly act: (load: () => Promise<any>) => (...args: unknown[]) => Promise<void>;
   readonly addRange: (command: Command) => Command;
   readonly examples: (lines: readonly string[]) => string;
+  /** For repeatable options. */
+  readonly collect: (value: string, before?: readonly string[]) => string[];
 }
 
-/** Adds `doctor` and `link`. */
-export function addSetupCommands(program: Command, { act, addRange, examples }: ProgramParts): void {
+/** Adds `init`, `doctor` and `link`. */
+export function addSetupCommands(program: Command, { act, addRange, examples, collect }: ProgramParts): void {
+  program
+    .command('init')
+    .description('ask for the tokens, check them, and write a configuration file')
+    .option('--toggl-token-file <file>', 'read the Toggl token from this file, now and in every run')
+    .option('--toggl-token-command <command>', 'read it from what this command prints')
+    .option('--runn-token-file <file>', 'the same for the Runn token')
+    .option('--runn-token-command <command>', 'the same for the Runn token')
+    .option('--workspace <id>', 'read this Toggl workspace; repeatable', collect)
+    .option('--reference-name <name>', 'the external reference that holds the Toggl id in Runn')
+    .addOption(
+      new Option('--tokens <place>', 'where tokens that are typed or in the environment are kept').choices(tokenPlaces),
+    )
+    .option('--force', 'overwrite files that are there')
+    .option('-y, --yes', 'ask nothing')
+    .addHelpText(
+      'after',
+      examples([
+        'toggl-runn init',
+        'toggl-runn init --yes --workspace 5411215 --reference-name Custom1',
+        'toggl-runn init --toggl-token-command "op read op://Work/Toggl/token" --runn-token-file ~/.secrets/runn',
+      ]),
+    )
+    .action(act(async () => (await import('./commands/init.ts')).runInitCommand));
+
   program
     .command('doctor')
     .description('check configuration, tokens, rights, quota, clock, links and the age of the last good run')

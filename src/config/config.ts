@@ -46,7 +46,7 @@ export interface Config {
 export interface Setting {
   /** Configuration path, as in `Origins`. */
   readonly path: string;
-  /** As it was chosen; null for a token. */
+  /** As it was chosen; of a token the key or variable that names it (`toggl.tokenFile`). */
   readonly value: unknown;
   readonly origin: Origin;
   /** Where else something is set, the nearest first. */

@@ -46,9 +46,10 @@ export function normaliseConfig(
       .toReversed()
       .map((layer) => findTokenSource(service, layer))
       .filter((source) => source !== null);
+    // The key or variable, never the token.
     record(
       `${service}.token`,
-      null,
+      sources[0]?.path ?? null,
       sources.map(({ origin }) => origin),
     );
     return sources[0] ?? null;

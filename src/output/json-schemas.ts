@@ -548,6 +548,15 @@ export const explainDocument = z.strictObject({
   requests,
 });
 
+export const initDocument = z.strictObject({
+  version: z.literal(1),
+  command: z.literal('init'),
+  files: z.array(z.string()),
+  ignored: z.array(z.string()),
+  before: z.string().nullable(),
+  doctor: z.strictObject(diagnosis),
+});
+
 export const errorDocument = z.strictObject({
   version: z.literal(1),
   command: z.string(),

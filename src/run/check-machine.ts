@@ -157,7 +157,8 @@ export function checkToken(
   }
   if (config === null || config[service].token === '') return unknown(code, 'Not checked: no configuration.');
   const setting = config.settings.find(({ path: where }) => where === code.replace('-', '.'));
-  const from = setting === undefined ? 'default' : describeOrigin(setting.origin);
+  const origin = setting === undefined ? 'default' : describeOrigin(setting.origin);
+  const from = setting?.origin.kind === 'file' ? `${setting.value} of ${origin}` : origin;
   const lost = setting?.overridden.map(describeOrigin) ?? [];
   const also = lost.length === 0 ? '' : `; it beats the one of ${lost.join(' and ')}`;
   return good(code, `Taken from ${from}${also}. It is never shown.`, { facts: { from, overridden: lost } });

@@ -30,7 +30,9 @@ export interface World {
   readonly env: Readonly<Record<string, string>>;
   /** Runs a command with `--config` of this world. Fails when a token shows in what it prints. */
   readonly run: (argv: readonly string[], options?: RuntimeOptions) => Promise<Result>;
-  /** The same with `--json`. */
+  /** The same without a configuration: what stands in the folder is found there, or nothing. */
+  readonly runBare: (argv: readonly string[], options?: RuntimeOptions) => Promise<Result>;
+  /** The same as `run` with `--json`. */
   readonly runJson: (argv: readonly string[], options?: RuntimeOptions) => Promise<Result>;
   /** `sync` and `dry-run` that have to come to a report, which is checked against its schema. */
   readonly sync: (...argv: readonly string[]) => Promise<Reported<typeof syncDocument>>;
@@ -57,11 +59,11 @@ export async function openWorld(options: SandboxOptions = {}, config: TestConfig
   const env = { ...sandbox.environment, TOGGL_RUNN_STATE_DIR: stateDir };
   let seenWrites = 0;
 
-  const run: World['run'] = async (argv, runtimeOptions = {}) => {
+  const runBare: World['run'] = async (argv, runtimeOptions = {}) => {
     // Two runs never begin in the same minute.
     clock.nowMs += 60_000;
     const runtime = createFakeRuntime({ env, clock, cwd: folder, homeDir: folder, ...runtimeOptions });
-    const code = await main([...argv, '--config', configFile], runtime);
+    const code = await main(argv, runtime);
     const { stdout, stderr } = runtime.output;
     assertNoToken(sandbox, stdout + stderr);
     return {
@@ -74,6 +76,7 @@ export async function openWorld(options: SandboxOptions = {}, config: TestConfig
       },
     };
   };
+  const run: World['run'] = (argv, runtimeOptions) => runBare([...argv, '--config', configFile], runtimeOptions);
   const runJson: World['runJson'] = (argv, runtimeOptions) => run([...argv, '--json'], runtimeOptions);
   const world: World = {
     sandbox,
@@ -83,6 +86,7 @@ export async function openWorld(options: SandboxOptions = {}, config: TestConfig
     configFile,
     env,
     run,
+    runBare,
     runJson,
     sync: async (...argv) => reported(await runJson(['sync', ...argv]), syncDocument),
     dryRun: async (...argv) => reported(await runJson(['dry-run', ...argv]), dryRunDocument),
