@@ -6,6 +6,7 @@ import {
   errorDocument,
   explainDocument,
   historyDocument,
+  initDocument,
   linkDocument,
   refsDocument,
   syncDocument,
@@ -25,6 +26,7 @@ const published = {
   history: [historyDocument, 'What history --json prints.'],
   undo: [z.union([undoDocument, undoLinksDocument]), 'What undo --json prints, for a run of sync or of link.'],
   doctor: [doctorDocument, 'What doctor --json prints.'],
+  init: [initDocument, 'What init --json prints.'],
   error: [errorDocument, 'What any command prints with --json when it fails.'],
 } as const satisfies Record<string, readonly [z.ZodType, string]>;
 
