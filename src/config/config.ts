@@ -12,6 +12,8 @@ export interface Config {
     readonly baseUrl: string;
     /** Empty when none is configured: then it is the token's only one. */
     readonly workspaceIds: readonly TogglWorkspaceId[];
+    /** Further tokens; each reads its own workspaces, and no other token reads those. */
+    readonly otherTokens: readonly OtherToken[];
     readonly source: 'weekly' | 'detailed';
     readonly checkTotals: boolean;
   };
@@ -40,6 +42,15 @@ export interface Config {
   readonly origins: Origins;
   /** Every value that has been chosen, in the order of the file; of tokens only where they are from. */
   readonly settings: readonly Setting[];
+}
+
+export interface OtherToken {
+  /** Empty when `loadConfig` was told not to resolve tokens. */
+  readonly token: string;
+  /** Where it is configured, for messages: `toggl.otherTokens[0]`. */
+  readonly place: string;
+  /** At least one. */
+  readonly workspaceIds: readonly TogglWorkspaceId[];
 }
 
 /** One value with the precedence that it came from, and those that it beat. */

@@ -11,6 +11,7 @@ export function crossCheck(config: Config, layers: readonly Layer[]): ConfigProb
       path: 'toggl.workspaceIds',
       message: `lists ${id} more than once`,
     })),
+    ...checkSharedWorkspaces(config),
     ...listRepeated(config.runn.referenceNames).map(() => ({
       path: 'runn.referenceName',
       message: 'lists a name more than once',
@@ -20,14 +21,33 @@ export function crossCheck(config: Config, layers: readonly Layer[]): ConfigProb
 }
 
 function checkTokenKeys({ values }: Layer): ConfigProblem[] {
-  return (['toggl', 'runn'] as const).flatMap((service) => {
-    const keys = (['token', 'tokenFile', 'tokenCommand'] as const).filter(
-      (key) => values[service]?.[key] !== undefined,
-    );
-    return keys.length > 1
-      ? [{ path: service, message: `has ${keys.join(' and ')}; only one of them may be there` }]
-      : [];
+  const owners = [
+    { path: 'toggl', of: values.toggl },
+    { path: 'runn', of: values.runn },
+    ...(values.toggl?.otherTokens ?? []).map((of, index) => ({ path: `toggl.otherTokens[${index}]`, of })),
+  ];
+  return owners.flatMap(({ path, of }) => {
+    const keys = (['token', 'tokenFile', 'tokenCommand'] as const).filter((key) => of?.[key] !== undefined);
+    return keys.length > 1 ? [{ path, message: `has ${keys.join(' and ')}; only one of them may be there` }] : [];
   });
+}
+
+/** One token reads a workspace: read twice, its time would count twice. */
+function checkSharedWorkspaces({ toggl }: Config): ConfigProblem[] {
+  const readBy = new Map(toggl.workspaceIds.map((id) => [id, 'toggl.workspaceIds']));
+  const problems: ConfigProblem[] = [];
+  for (const { place, workspaceIds } of toggl.otherTokens) {
+    const path = `${place}.workspaceIds`;
+    for (const id of workspaceIds) {
+      const other = readBy.get(id);
+      if (other === path) problems.push({ path, message: `lists ${id} more than once` });
+      else if (other !== undefined) {
+        problems.push({ path, message: `lists ${id}, which ${other} lists too; one token reads a workspace` });
+      }
+      readBy.set(id, path);
+    }
+  }
+  return problems;
 }
 
 function checkDatedTargets({ map }: Config): ConfigProblem[] {

@@ -8,7 +8,7 @@ import { type ConfigFile, findConfigFile } from './find-config-file.ts';
 import { type Layer, type Normalised, normaliseConfig } from './normalise-config.ts';
 import { parseConfig } from './parse-config.ts';
 import type { RawConfig } from './schema.ts';
-import { resolveToken, type SecretContext, tokenVariables } from './secrets.ts';
+import { resolveToken, type SecretContext, type TokenSource, tokenVariables } from './secrets.ts';
 import { type Machine, resolvePath, userDirectories } from './user-directories.ts';
 
 /** What the command line sets; everything but `config` and `stateDir` in the words of the configuration file. */
@@ -55,7 +55,7 @@ export async function loadConfig(request: ConfigRequest): Promise<LoadedConfig> 
   const wanted = services.filter(
     ({ service }) => request.secrets === undefined || isTolerant || request.secrets.includes(service),
   );
-  const missing = listMissingTokens(wanted, normalised, request);
+  const missing = [...listMissingTokens(wanted, normalised, request), ...listMissingOthers(wanted, normalised)];
   if (!isTolerant) trouble.push(...missing);
   if (trouble.length > 0) throw unusable(file, trouble);
 
@@ -183,6 +183,16 @@ function listMissingTokens(
     });
 }
 
+function listMissingOthers(wanted: readonly TokenOwner[], { config, otherTokenSources }: Normalised): ConfigProblem[] {
+  if (!wanted.some(({ service }) => service === 'toggl')) return [];
+  return config.toggl.otherTokens
+    .filter((_, index) => otherTokenSources[index] === null)
+    .map(({ place }) => ({
+      path: place,
+      message: 'has no token, tokenFile or tokenCommand; one of them has to be there',
+    }));
+}
+
 interface LoadedTokens {
   readonly config: Config;
   readonly problems: readonly ConfigProblem[];
@@ -192,27 +202,36 @@ interface LoadedTokens {
 /** One after the other: two commands at once could both ask for the same password. */
 async function withTokens(
   wanted: readonly TokenOwner[],
-  { config, tokenSources }: Normalised,
+  { config, tokenSources, otherTokenSources }: Normalised,
   context: SecretContext,
 ): Promise<LoadedTokens> {
   const tokens = { toggl: '', runn: '' };
+  const others = config.toggl.otherTokens.map(() => '');
   const problems: ConfigProblem[] = [];
   const warnings: string[] = [];
-  for (const { service } of wanted) {
-    const source = tokenSources[service];
-    if (source === null) continue;
+  const resolve = async (service: ServiceName, source: TokenSource | null | undefined): Promise<string> => {
+    if (source === null || source === undefined) return '';
     const result = await resolveToken(service, source, context);
     if ('problem' in result) {
       problems.push(result.problem);
-    } else {
-      tokens[service] = result.token;
-      warnings.push(...result.warnings);
+      return '';
     }
+    warnings.push(...result.warnings);
+    return result.token;
+  };
+  for (const { service } of wanted) {
+    tokens[service] = await resolve(service, tokenSources[service]);
+    if (service !== 'toggl') continue;
+    for (const [index, source] of otherTokenSources.entries()) others[index] = await resolve('toggl', source);
   }
   return {
     config: {
       ...config,
-      toggl: { ...config.toggl, token: tokens.toggl },
+      toggl: {
+        ...config.toggl,
+        token: tokens.toggl,
+        otherTokens: config.toggl.otherTokens.map((each, index) => ({ ...each, token: others[index] ?? '' })),
+      },
       runn: { ...config.runn, token: tokens.runn },
     },
     problems,
@@ -223,7 +242,7 @@ async function withTokens(
 function warnOfOpenFile(file: ConfigFile | null, layer: Layer | undefined): string[] {
   if (file?.isWorldReadable !== true) return [];
   const { toggl, runn, notify } = layer?.values ?? {};
-  const hasToken = toggl?.token !== undefined || runn?.token !== undefined;
+  const hasToken = [toggl, runn, ...(toggl?.otherTokens ?? [])].some((keys) => keys?.token !== undefined);
   const hasAddress = notify?.webhookUrl !== undefined || notify?.heartbeatUrl !== undefined;
   if (!hasToken && !hasAddress) return [];
   const secret = hasToken ? 'a token' : 'an address that is a secret (`notify`)';

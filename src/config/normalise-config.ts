@@ -15,6 +15,8 @@ export interface Normalised {
   /** Complete, but without tokens. */
   readonly config: Config;
   readonly tokenSources: Readonly<Record<ServiceName, TokenSource | null>>;
+  /** In the order of `config.toggl.otherTokens`; null for one that says of no token where it is. */
+  readonly otherTokenSources: readonly (TokenSource | null)[];
 }
 
 /**
@@ -56,12 +58,14 @@ export function normaliseConfig(
   };
 
   const tokenSources = { toggl: tokenSource('toggl'), runn: tokenSource('runn') };
+  const otherTokens = findOtherTokens(layers);
   const config: Omit<Config, 'origins' | 'settings'> = {
     file: base.file,
     toggl: {
       token: '',
       baseUrl: pick('toggl.baseUrl', (values) => values.toggl?.baseUrl, defaultBaseUrls.toggl),
       workspaceIds: pick('toggl.workspaceIds', (values) => values.toggl?.workspaceIds, []),
+      otherTokens: otherTokens.map(({ place, workspaceIds }) => ({ token: '', place, workspaceIds })),
       source: pick('toggl.source', (values) => values.toggl?.source, 'weekly'),
       checkTotals: pick('toggl.checkTotals', (values) => values.toggl?.checkTotals, true),
     },
@@ -111,16 +115,47 @@ export function normaliseConfig(
     stateDir: base.stateDir,
   };
   record('stateDir', base.stateDir, [base.stateDirOrigin]);
+  record(
+    'toggl.otherTokens',
+    otherTokens.flatMap(({ workspaceIds }) => workspaceIds),
+    otherTokens.slice(0, 1).map(({ origin }) => origin),
+  );
   const origins = new Map(settings.map(({ path, origin }) => [path, origin]));
-  return { config: { ...config, origins, settings }, tokenSources };
+  const otherTokenSources = otherTokens.map(({ source }) => source);
+  return { config: { ...config, origins, settings }, tokenSources, otherTokenSources };
+}
+
+interface OtherTokenPlace {
+  readonly place: string;
+  readonly origin: Origin;
+  readonly workspaceIds: Config['toggl']['workspaceIds'];
+  readonly source: TokenSource | null;
+}
+
+/** Those of the highest layer that has any: like all lists, they replace each other as a whole. */
+function findOtherTokens(layers: readonly Layer[]): OtherTokenPlace[] {
+  const layer = layers.findLast(({ values }) => values.toggl?.otherTokens !== undefined);
+  if (layer === undefined) return [];
+  const origin = layer.originOf('toggl.otherTokens');
+  return (layer.values.toggl?.otherTokens ?? []).map(({ workspaceIds, ...keys }, index) => {
+    const place = `toggl.otherTokens[${index}]`;
+    return { place, origin, workspaceIds, source: toTokenSource(keys, (key) => ({ path: `${place}.${key}`, origin })) };
+  });
 }
 
 function findTokenSource(service: ServiceName, layer: Layer): TokenSource | null {
-  const { token, tokenFile, tokenCommand } = layer.values[service] ?? {};
-  const place = (key: string) => {
+  return toTokenSource(layer.values[service] ?? {}, (key) => {
     const origin = layer.originOf(`${service}.${key}`);
     return { path: origin.kind === 'environment' ? tokenVariables[service] : `${service}.${key}`, origin };
-  };
+  });
+}
+
+type TokenKeys = Pick<NonNullable<ParsedConfig['toggl']>, 'token' | 'tokenFile' | 'tokenCommand'>;
+
+function toTokenSource(
+  { token, tokenFile, tokenCommand }: TokenKeys,
+  place: (key: keyof TokenKeys) => Pick<TokenSource, 'path' | 'origin'>,
+): TokenSource | null {
   if (token !== undefined) return { ...place('token'), kind: 'token', token };
   if (tokenFile !== undefined) return { ...place('tokenFile'), kind: 'file', file: tokenFile };
   if (tokenCommand !== undefined) return { ...place('tokenCommand'), kind: 'command', command: tokenCommand };

@@ -139,12 +139,23 @@ const referenceError = 'must be a reference name, or a list of them';
 
 const datedTarget = group({ runn: runnProject, until: isoDate.optional() });
 
+const workspacesError = 'must be a list of workspace ids: [5411215]';
+
+/** A further token and what is read with it: which token reads which workspace is written down, never guessed. */
+const otherToken = group({
+  ...tokenKeys,
+  workspaceIds: z.array(workspaceId, { error: workspacesError }).min(1, { error: workspacesError }),
+});
+
 /** Every key of the configuration file. Nothing is required. */
 export const configSchema = group({
   toggl: group({
     ...tokenKeys,
     baseUrl: baseUrl('toggl').optional(),
-    workspaceIds: z.array(workspaceId, { error: 'must be a list of workspace ids: [5411215]' }).optional(),
+    workspaceIds: z.array(workspaceId, { error: workspacesError }).optional(),
+    otherTokens: z
+      .array(otherToken, { error: 'must be a list: [{ tokenFile: lab.token, workspaceIds: [5411216] }]' })
+      .optional(),
     source: choice(['weekly', 'detailed']).optional(),
     checkTotals: flag.optional(),
   }).optional(),

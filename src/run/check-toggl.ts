@@ -54,7 +54,7 @@ async function checkWorkspaces(
 ): Promise<{ readonly checks: readonly Check[]; readonly chosen: readonly TogglWorkspace[] }> {
   let chosen: readonly TogglWorkspace[];
   try {
-    chosen = chooseWorkspaces(await toggl.listWorkspaces(today), config.toggl.workspaceIds);
+    chosen = chooseWorkspaces(await toggl.listWorkspaces(today), config.toggl);
   } catch (error) {
     const rest: CheckCode[] = ['toggl-role', 'toggl-plan'];
     const checks = rest.map((code) => unknown(code, 'Not checked: no workspace is known.'));

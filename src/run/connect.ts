@@ -6,6 +6,7 @@ import { environmentOf, type RunnEnvironment } from '../runn/account.ts';
 import { runnProfile } from '../runn/runn-profile.ts';
 import { createRunnReader, type RunnReader } from '../runn/runn-reader.ts';
 import { createRunnWriter, type RunnWriter } from '../runn/runn-writer.ts';
+import { joinClients } from '../toggl/join-clients.ts';
 import { createTogglClient, type TogglClient } from '../toggl/toggl-client.ts';
 
 /** Everything that a run reads with: nothing in it can write. */
@@ -31,7 +32,15 @@ export function connect({ config, environment, userAgent, maxAttempts }: Connect
   readonly connections: Connections;
   readonly openWriter: () => RunnWriter;
 } {
-  const toggl = createTogglClient({ ...config.toggl, environment, userAgent, maxAttempts });
+  const { otherTokens, baseUrl } = config.toggl;
+  const toggl = joinClients(
+    createTogglClient({ ...config.toggl, environment, userAgent, maxAttempts }),
+    otherTokens.map(({ token, place, workspaceIds }) => ({
+      client: createTogglClient({ token, place, baseUrl, environment, userAgent, maxAttempts }),
+      place,
+      workspaceIds,
+    })),
+  );
   const runn = createService(runnProfile({ ...config.runn, userAgent, maxAttempts }), environment);
   return {
     connections: {

@@ -67,7 +67,7 @@ export async function readSides(request: ReadRequest, options: { readonly withAc
     options.withActuals ? runn.listActuals(window) : [],
     toggl.listWorkspaces(today),
   ]);
-  const chosen = chooseWorkspaces(available, config.toggl.workspaceIds);
+  const chosen = chooseWorkspaces(available, config.toggl);
 
   onStep(`Reading time of ${window.since} to ${window.until} in Toggl`);
   const readings = await Promise.all(
@@ -104,10 +104,20 @@ export async function readSides(request: ReadRequest, options: { readonly withAc
 }
 
 /**
- * The configured workspaces, or the token's only one (DESIGN section 3).
+ * The configured workspaces, or the token's only one (DESIGN section 3), and all those of further tokens.
  * @throws UsageError `workspace-unclear`, AccessError `toggl-no-workspace` or `toggl-workspace-unknown`
  */
 export function chooseWorkspaces(
+  all: readonly TogglWorkspace[],
+  { workspaceIds: wanted, otherTokens }: Pick<Config['toggl'], 'workspaceIds' | 'otherTokens'>,
+): readonly TogglWorkspace[] {
+  const claimed = new Set(otherTokens.flatMap(({ workspaceIds }) => workspaceIds));
+  const ofOthers = all.filter(({ id }) => claimed.has(id));
+  const available = all.filter(({ id }) => !claimed.has(id));
+  return [...chooseOfMain(available, wanted), ...ofOthers];
+}
+
+function chooseOfMain(
   available: readonly TogglWorkspace[],
   wanted: readonly TogglWorkspaceId[],
 ): readonly TogglWorkspace[] {

@@ -76,7 +76,6 @@ export interface TogglQuota {
   take(bucket: number | null, total: number, now: number): QuotaState;
   /** The same without counting. */
   look(bucket: number | null, total: number, now: number): QuotaState;
-  reset(): void;
 }
 
 export function createTogglQuota(): TogglQuota {
@@ -100,14 +99,12 @@ export function createTogglQuota(): TogglQuota {
       return state(hour, total, now);
     },
     look: (bucket, total, now) => state(open(bucket, now), total, now),
-    reset: () => buckets.clear(),
   };
 }
 
 /** Toggl's leaky bucket: a request a second, and a few at once. */
 export interface TogglPace {
   take(now: number): { readonly waitMs: number };
-  reset(): void;
 }
 
 export function createTogglPace(): TogglPace {
@@ -121,9 +118,6 @@ export function createTogglPace(): TogglPace {
       if (level + 1 > burst) return { waitMs: Math.ceil((level + 1 - burst) * 1000) };
       level += 1;
       return { waitMs: 0 };
-    },
-    reset() {
-      level = 0;
     },
   };
 }

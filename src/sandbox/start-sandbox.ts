@@ -48,6 +48,8 @@ export interface Sandbox {
   /** Every request so far, oldest first. */
   readonly requests: readonly RequestRecord[];
   readonly faults: Faults;
+  /** A token of another user of Toggl, who sees what is theirs to see. */
+  issueTogglToken(userId: number): string;
   /** May be changed between requests. */
   readonly switches: Switches;
   /** Requests other than reads: what changed something, or tried to. Toggl's reports are reads. */
@@ -132,6 +134,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     runn,
     requests,
     faults,
+    issueTogglToken: (userId) => {
+      const token = createTokens(seed ^ userId).toggl;
+      toggl.otherTokens.set(token, userId);
+      return token;
+    },
     switches,
     writes: () => requests.filter(({ service, method }) => service === 'runn' && method !== 'GET'),
     reset: () => {

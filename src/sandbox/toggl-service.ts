@@ -1,6 +1,14 @@
 /** Toggl Track: who may call, how often, and which handler answers. */
 import { type Answer, type Call, isRecord, json, type Service } from './call.ts';
-import { createTogglPace, createTogglQuota, type QuotaState, togglHourlyQuota, togglUserQuota } from './limits.ts';
+import {
+  createTogglPace,
+  createTogglQuota,
+  type QuotaState,
+  type TogglPace,
+  type TogglQuota,
+  togglHourlyQuota,
+  togglUserQuota,
+} from './limits.ts';
 import { createRouter } from './router.ts';
 import {
   filterClients,
@@ -21,22 +29,37 @@ import type { TogglWorld } from './toggl-world.ts';
 
 export interface TogglServiceOptions {
   readonly world: TogglWorld;
+  /** The token of the world's token owner; those of others stand in the world. */
   readonly apiToken: string;
   readonly now: () => number;
   /** Whether the hourly quota is counted. */
   readonly withLimits: boolean;
 }
 
+/** What is counted for each token by itself. */
+interface Caller {
+  readonly quota: TogglQuota;
+  readonly pace: TogglPace;
+}
+
 export function createTogglService(options: TogglServiceOptions): Service {
   const { world, apiToken, now } = options;
-  const quota = createTogglQuota();
-  const pace = createTogglPace();
   const router = createRouter(false);
-  const expected = `Basic ${Buffer.from(`${apiToken}:api_token`).toString('base64')}`;
+
+  const ownerIdOf = (token: string): number | undefined =>
+    token === apiToken ? world.tokenOwnerId : world.otherTokens.get(token);
+  const callers = new Map<string, Caller>();
+  const callerOf = (call: Call): Caller => {
+    const token = tokenOf(call);
+    const caller = callers.get(token) ?? { quota: createTogglQuota(), pace: createTogglPace() };
+    callers.set(token, caller);
+    return caller;
+  };
 
   const viewOf = (call: Call): TogglView => {
-    const owner = world.users.get(world.tokenOwnerId);
-    if (owner === undefined) throw new RangeError(`There is no Toggl user ${world.tokenOwnerId}.`);
+    const ownerId = ownerIdOf(tokenOf(call)) ?? 0;
+    const owner = world.users.get(ownerId);
+    if (owner === undefined) throw new RangeError(`There is no Toggl user ${ownerId}.`);
     return { world, owner, call, now: now() };
   };
 
@@ -63,7 +86,7 @@ export function createTogglService(options: TogglServiceOptions): Service {
     return list(view, seen.map(workspaceBody));
   };
 
-  router.on('GET', '/api/v9/me', (call) => me(viewOf(call), apiToken));
+  router.on('GET', '/api/v9/me', (call) => me(viewOf(call), tokenOf(call)));
   router.on('GET', '/api/v9/me/quota', (call) => json(quotas(call)));
   router.on('GET', '/api/v9/me/workspaces', workspaces);
   router.on('GET', '/api/v9/me/time_entries', (call) => ownEntries(viewOf(call)));
@@ -103,7 +126,7 @@ export function createTogglService(options: TogglServiceOptions): Service {
       if (workspace !== undefined) totalOf.set(workspace.organizationId, togglHourlyQuota[workspace.plan]);
     }
     return [...totalOf].map(([bucket, total]) => {
-      const state = quota.look(bucket, total, now());
+      const state = callerOf(call).quota.look(bucket, total, now());
       return {
         organization_id: bucket,
         remaining: state.remaining,
@@ -114,13 +137,13 @@ export function createTogglService(options: TogglServiceOptions): Service {
   }
 
   function handle(call: Call): Answer {
-    if (call.headers['authorization'] !== expected) {
+    if (ownerIdOf(tokenOf(call)) === undefined) {
       return { status: Number(call.switches.wrongTokenStatus), text: 'Incorrect username and/or password' };
     }
     const found = router.find(call);
     if (found === undefined) return { status: 404, text: '404 page not found' };
     if (call.switches.togglPace === 'one-per-second') {
-      const { waitMs } = pace.take(now());
+      const { waitMs } = callerOf(call).pace.take(now());
       if (waitMs > 0) return tooFast(call, waitMs, now());
     }
     const answer = (): Answer => {
@@ -129,7 +152,7 @@ export function createTogglService(options: TogglServiceOptions): Service {
     };
     if (!options.withLimits) return answer();
     const { bucket, total } = bucketOf(call);
-    const state = quota.take(bucket, total, now());
+    const state = callerOf(call).quota.take(bucket, total, now());
     const headers = quotaHeaders(call, state);
     if (state.remaining < 0) return spent(state, headers);
     const honest = answer();
@@ -138,11 +161,14 @@ export function createTogglService(options: TogglServiceOptions): Service {
 
   return {
     handle,
-    reset: () => {
-      quota.reset();
-      pace.reset();
-    },
+    reset: () => callers.clear(),
   };
+}
+
+/** The token of Basic credentials; `''` for anything else. */
+function tokenOf(call: Call): string {
+  const encoded = /^Basic (\S+)$/.exec(call.headers['authorization'] ?? '')?.[1] ?? '';
+  return /^(.*):api_token$/.exec(Buffer.from(encoded, 'base64').toString())?.[1] ?? '';
 }
 
 function quotaHeaders(call: Call, state: QuotaState): Record<string, string> {

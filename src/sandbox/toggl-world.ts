@@ -40,6 +40,8 @@ export class TogglWorld {
   readonly entries: Map<number, TimeEntry> = new Map();
   /** Whose token it is. */
   tokenOwnerId: number;
+  /** Further tokens, each with the user whose it is. */
+  readonly otherTokens: Map<string, number> = new Map();
   readonly #now: () => number;
   #nextEntryId = 3_398_443_148;
 

@@ -9,6 +9,8 @@ export interface TogglConnection {
   readonly token: string;
   /** `https://api.track.toggl.com`; `/api/v9/…` and `/reports/api/v3/…` follow. */
   readonly baseUrl: string;
+  /** Where the token is configured, when it is not the usual one: `toggl.otherTokens[0]`. */
+  readonly place?: string | undefined;
   /** Name and version of this tool. */
   readonly userAgent: string;
   readonly pace?: Pace;
@@ -46,7 +48,7 @@ export function togglProfile(connection: TogglConnection): ServiceProfile {
       const refusal = failure.status === 402 ? classifyPaymentRefusal(failure) : undefined;
       return refusal?.kind === 'quota' ? refusal.resetsInMs : undefined;
     },
-    explain: explainTogglFailure,
+    explain: (failure, context) => explainTogglFailure(failure, context, connection.place),
   };
 }
 
@@ -61,23 +63,31 @@ export function classifyPaymentRefusal(failure: StatusFailure): PaymentRefusal {
   return /feature|upgrade|premium|\bplan\b/i.test(failure.message) ? { kind: 'plan' } : { kind: 'unclear' };
 }
 
-/** Toggl's own meanings; every other status has its general one. */
-export function explainTogglFailure(failure: StatusFailure, context: FailureContext): AppError | undefined {
+/**
+ * Toggl's own meanings; every other status has its general one.
+ * @param place where the token is configured, when it is not the usual one
+ */
+export function explainTogglFailure(
+  failure: StatusFailure,
+  context: FailureContext,
+  place?: string,
+): AppError | undefined {
   const said = failure.message === '' ? '' : `: ${failure.message}`;
-  const message = `Toggl Track answered ${failure.status} to ${context.method} ${context.endpoint}${said}`;
+  const asked = `${context.method} ${context.endpoint}${place === undefined ? '' : ` with the token of ${place}`}`;
+  const message = `Toggl Track answered ${failure.status} to ${asked}${said}`;
   switch (failure.status) {
     case 401:
     case 403:
       // A wrong token is a 403 too, so only the words tell it from a workspace that the token does not reach.
       return /workspace|this resource/i.test(failure.message)
         ? new AccessError('toggl-workspace-refused', message, {
-            hint: 'The owner of the Toggl token has no access to this workspace, or not enough rights in it. Check TOGGL_WORKSPACE_ID (toggl.workspaceIds), or use an administrator’s token.',
+            hint: `The owner of the Toggl token has no access to this workspace, or not enough rights in it. ${place === undefined ? 'Check TOGGL_WORKSPACE_ID (toggl.workspaceIds)' : `Check ${place}.workspaceIds`}, or use an administrator’s token.`,
           })
         : new AccessError('toggl-token-refused', message, {
-            hint: 'Check TOGGL_API_TOKEN (or toggl.token): the API token stands at the end of "Profile settings" in Toggl Track. Renewing it there makes the old one invalid.',
+            hint: `Check ${place ?? 'TOGGL_API_TOKEN (or toggl.token)'}: the API token stands at the end of "Profile settings" in Toggl Track. Renewing it there makes the old one invalid.`,
           });
     case 402:
-      return explainPaymentRefusal(classifyPaymentRefusal(failure), message, context);
+      return explainPaymentRefusal(classifyPaymentRefusal(failure), message, context, place);
     case 410:
       return new ServiceError('toggl-gone', message, {
         hint: 'Toggl has switched this address off for good. Look for a newer version of toggl-runn, and check TOGGL_BASE_URL.',
@@ -91,13 +101,14 @@ function explainPaymentRefusal(
   refusal: PaymentRefusal,
   message: string,
   { method, endpoint, retryAtMs }: FailureContext,
+  place: string | undefined,
 ): AppError {
   switch (refusal.kind) {
     case 'quota': {
       const when = retryAtMs === undefined ? 'within the hour' : `at ${new Date(retryAtMs).toISOString()}`;
       return new TemporaryError(
         'toggl-quota',
-        `Toggl's hourly quota for this token is used up (402 to ${method} ${endpoint}); it comes back ${when}.`,
+        `Toggl's hourly quota for ${place === undefined ? 'this token' : `the token of ${place}`} is used up (402 to ${method} ${endpoint}); it comes back ${when}.`,
         {
           hint: 'Run again then. The quota depends on the plan (Free 30, Starter 240, Premium 600 requests an hour) and is shared by all programs with this token.',
           retryAtMs,

@@ -30,6 +30,9 @@ async function load(...args: Parameters<typeof request>) {
   return (await loadConfig(await request(...args))).config;
 }
 
+/** A configuration with one further token of Toggl. */
+const other = (keys: string): string => `toggl: { otherTokens: [{ ${keys} }] }`;
+
 describe('defaults', () => {
   it('are those of the design', async () => {
     const { origins, settings, stateDir, ...config } = await load(null);
@@ -39,6 +42,7 @@ describe('defaults', () => {
         token: 'toggl-token',
         baseUrl: 'https://api.track.toggl.com',
         workspaceIds: [],
+        otherTokens: [],
         source: 'weekly',
         checkTotals: true,
       },
@@ -202,6 +206,26 @@ describe('problems', () => {
     ['two ways to one token', 'toggl: { token: a, tokenFile: b }', 'toggl'],
     ['three ways to one token', 'runn: { token: a, tokenFile: b, tokenCommand: c }', 'runn'],
     ['a workspace twice', 'toggl: { workspaceIds: [1, "1"] }', 'toggl.workspaceIds'],
+    ['two ways to a further token', other('token: a, tokenFile: b, workspaceIds: [2]'), 'toggl.otherTokens[0]'],
+    ['no way to a further token', other('workspaceIds: [2]'), 'toggl.otherTokens[0]'],
+    ['a further token without workspaces', other('token: a'), 'toggl.otherTokens[0].workspaceIds'],
+    ['a further token with no workspace', other('token: a, workspaceIds: []'), 'toggl.otherTokens[0].workspaceIds'],
+    [
+      'a workspace twice with a further token',
+      other('token: a, workspaceIds: [2, 2]'),
+      'toggl.otherTokens[0].workspaceIds',
+    ],
+    [
+      'a workspace of the main token with a further one',
+      'toggl: { workspaceIds: [1, 2], otherTokens: [{ token: a, workspaceIds: [2] }] }',
+      'toggl.otherTokens[0].workspaceIds',
+    ],
+    [
+      'a workspace with two further tokens',
+      'toggl: { otherTokens: [{ token: a, workspaceIds: [2] }, { token: b, workspaceIds: [3, 2] }] }',
+      'toggl.otherTokens[1].workspaceIds',
+    ],
+    ['an unknown key of a further token', other('token: a, tokn: b, workspaceIds: [2]'), 'toggl.otherTokens[0].tokn'],
     ['a reference name twice', 'runn: { referenceName: [A, B, A] }', 'runn.referenceName'],
     [
       'a last date that closes',
@@ -260,6 +284,35 @@ describe('tokens', () => {
     expect(existsSync(path.join(given.cwd, 'was-run'))).toBe(false);
   });
 
+  it('further ones of Toggl come from the same three places, and say where they are from', async () => {
+    const text = `toggl:
+  workspaceIds: [1]
+  otherTokens:
+    - { tokenCommand: 'echo "from-command"', workspaceIds: [2, 3] }
+    - { tokenFile: secrets/lab, workspaceIds: ["4"] }
+    - { token: from-text, workspaceIds: [5] }`;
+    const given = await request(text);
+    await put(given.cwd, 'secrets/lab', 'from-file\n');
+    const { config } = await loadConfig(given);
+    expect(config.toggl.otherTokens).toEqual([
+      { token: 'from-command', place: 'toggl.otherTokens[0]', workspaceIds: [2, 3] },
+      { token: 'from-file', place: 'toggl.otherTokens[1]', workspaceIds: [4] },
+      { token: 'from-text', place: 'toggl.otherTokens[2]', workspaceIds: [5] },
+    ]);
+    expect(inspect(config.settings, { depth: 10 })).not.toContain('from-');
+  });
+
+  it('further ones that cannot be read are reported at their place', async () => {
+    const text = 'toggl: { otherTokens: [{ tokenFile: missing, workspaceIds: [2] }] }';
+    expect(await pathsOf(loadConfig(await request(text)))).toEqual(['toggl.otherTokens[0].tokenFile']);
+  });
+
+  it('further ones stay unread when only Runn’s is needed', async () => {
+    const text = 'toggl: { otherTokens: [{ tokenFile: missing, workspaceIds: [2] }, { workspaceIds: [3] }] }';
+    const config = await load(text, { secrets: ['runn'] });
+    expect(config.toggl.otherTokens.map(({ token }) => token)).toEqual(['', '']);
+  });
+
   it('that cannot be read are both reported', async () => {
     const text = 'toggl: { tokenFile: missing }\nrunn: { tokenCommand: [no-such-command-anywhere] }';
     expect(await pathsOf(loadConfig(await request(text, { env: {} })))).toEqual([
@@ -288,6 +341,7 @@ describe('tokens', () => {
   it.each([
     [0o600, 'toggl: { token: x }', 0],
     [0o644, 'toggl: { token: x }', 1],
+    [0o644, 'toggl: { otherTokens: [{ token: x, workspaceIds: [2] }] }', 1],
     [0o644, 'timezone: UTC', 0],
   ])('in a file of mode %o (%s): %i warnings', async (mode, text, count) => {
     const given = await request(text);
@@ -311,6 +365,9 @@ describe('no token is ever in an error', () => {
     ['a token as an argument', `toggl: { tokenCommand: [no-such-command-anywhere, ${canary}] }`],
     ['a token that begins with a star', `toggl: { token: *${canary} }`],
     ['another problem', `toggl: { token: ${canary} }\nrules: { clear: 1 }`],
+    ['a further token that is none', other(`token: "${canary} x", workspaceIds: [2]`)],
+    ['a further token under a wrong key', other(`tokn: ${canary}, workspaceIds: [2]`)],
+    ['a further token in place of the list', `toggl: { otherTokens: ${canary} }`],
     ['a list of tokens', `toggl: { token: [${canary}] }`],
   ])('%s', async (_, text) => {
     const error = await configErrorOf(loadConfig(await request(text, { env: { RUNN_API_TOKEN: canary } })));
