@@ -197,7 +197,11 @@ function showEvent(event: HttpEvent, globals: GlobalOptions, runtime: Runtime, p
       quota: 'for its quota',
       'rate-limit': 'after its rate limit',
     };
-    progress.step(`Waiting ${formatClock(Math.ceil(event.waitMs / 1000))} for ${event.service}, ${why[event.reason]}`);
+    const { waitMs, service, reason } = event;
+    progress.wait(
+      waitMs,
+      (leftMs) => `Waiting ${formatClock(Math.ceil(leftMs / 1000))} for ${service}, ${why[reason]}`,
+    );
   }
   showDebugEvent(event, globals, runtime);
 }

@@ -16,6 +16,8 @@ export interface Config {
     readonly otherTokens: readonly OtherToken[];
     readonly source: 'weekly' | 'detailed';
     readonly checkTotals: boolean;
+    /** How long names of Toggl may be taken from the cache; 0 for never. */
+    readonly cacheHours: number;
   };
   readonly runn: {
     /** Empty when `loadConfig` was told not to resolve tokens. */
@@ -39,6 +41,8 @@ export interface Config {
   readonly notify: Notify | null;
   /** Absolute; not made sure to exist. */
   readonly stateDir: string;
+  /** Absolute; not made sure to exist. In the state directory where that was chosen. */
+  readonly cacheDir: string;
   readonly origins: Origins;
   /** Every value that has been chosen, in the order of the file; of tokens only where they are from. */
   readonly settings: readonly Setting[];

@@ -49,7 +49,7 @@ export async function loadConfig(request: ConfigRequest): Promise<LoadedConfig> 
   const { layers, problems } = readLayers(file, request.env, overrides);
   if (problems.length > 0) throw unusable(file, problems);
 
-  const normalised = normaliseConfig(layers, { file: file?.file ?? null, ...chooseStateDir(request, stateDir) });
+  const normalised = normaliseConfig(layers, { file: file?.file ?? null, ...chooseDirectories(request, stateDir) });
   const trouble = crossCheck(normalised.config, layers);
   const isTolerant = request.secrets === 'tolerant';
   const wanted = services.filter(
@@ -135,18 +135,21 @@ function readEnvironment(env: Machine['env']): RawConfig {
   return raw;
 }
 
-function chooseStateDir(
+/** Who chooses a place for the state has the cache there as well: one volume holds everything. */
+function chooseDirectories(
   machine: Machine,
   flag: string | undefined,
-): { readonly stateDir: string; readonly stateDirOrigin: Origin } {
+): { readonly stateDir: string; readonly stateDirOrigin: Origin; readonly cacheDir: string } {
   const variable = 'TOGGL_RUNN_STATE_DIR';
-  const resolve = (text: string): string => resolvePath(text, machine.cwd, machine.homeDir);
-  if (flag !== undefined) return { stateDir: resolve(flag), stateDirOrigin: { kind: 'flag' } };
+  const chosen = (text: string, stateDirOrigin: Origin) => {
+    const stateDir = resolvePath(text, machine.cwd, machine.homeDir);
+    return { stateDir, stateDirOrigin, cacheDir: path.join(stateDir, 'cache') };
+  };
+  if (flag !== undefined) return chosen(flag, { kind: 'flag' });
   const fromEnv = machine.env[variable];
-  if (fromEnv !== undefined && fromEnv !== '') {
-    return { stateDir: resolve(fromEnv), stateDirOrigin: { kind: 'environment', variable } };
-  }
-  return { stateDir: userDirectories(machine).state, stateDirOrigin: { kind: 'default' } };
+  if (fromEnv !== undefined && fromEnv !== '') return chosen(fromEnv, { kind: 'environment', variable });
+  const { state, cache } = userDirectories(machine);
+  return { stateDir: state, stateDirOrigin: { kind: 'default' }, cacheDir: cache };
 }
 
 // ---------------------------------------------------------------------------------------------------- tokens

@@ -26,7 +26,12 @@ export interface Normalised {
  */
 export function normaliseConfig(
   layers: readonly Layer[],
-  base: { readonly file: string | null; readonly stateDir: string; readonly stateDirOrigin: Origin },
+  base: {
+    readonly file: string | null;
+    readonly stateDir: string;
+    readonly stateDirOrigin: Origin;
+    readonly cacheDir: string;
+  },
 ): Normalised {
   const settings: Setting[] = [];
   const record = (path: string, value: unknown, origins: readonly Origin[]): void => {
@@ -68,6 +73,7 @@ export function normaliseConfig(
       otherTokens: otherTokens.map(({ place, workspaceIds }) => ({ token: '', place, workspaceIds })),
       source: pick('toggl.source', (values) => values.toggl?.source, 'weekly'),
       checkTotals: pick('toggl.checkTotals', (values) => values.toggl?.checkTotals, true),
+      cacheHours: pick('toggl.cacheHours', (values) => values.toggl?.cacheHours, 4),
     },
     runn: {
       token: '',
@@ -113,6 +119,7 @@ export function normaliseConfig(
       heartbeatUrl: pick<string | null>('notify.heartbeatUrl', (values) => values.notify?.heartbeatUrl, null),
     }),
     stateDir: base.stateDir,
+    cacheDir: base.cacheDir,
   };
   record('stateDir', base.stateDir, [base.stateDirOrigin]);
   record(

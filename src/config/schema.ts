@@ -158,6 +158,7 @@ export const configSchema = group({
       .optional(),
     source: choice(['weekly', 'detailed']).optional(),
     checkTotals: flag.optional(),
+    cacheHours: wholeNumber(0, 24).optional(),
   }).optional(),
   runn: group({
     ...tokenKeys,

@@ -17,6 +17,8 @@ export interface Machine {
 export function userDirectories({ env, homeDir, platform }: Omit<Machine, 'cwd'>): {
   readonly config: string;
   readonly state: string;
+  /** What may be thrown away at any time. */
+  readonly cache: string;
 } {
   const absolute = (variable: string, fallback: string): string => {
     const value = env[variable];
@@ -27,6 +29,7 @@ export function userDirectories({ env, homeDir, platform }: Omit<Machine, 'cwd'>
     return {
       config: path.join(library, 'Preferences', 'toggl-runn'),
       state: path.join(library, 'Application Support', 'toggl-runn'),
+      cache: path.join(library, 'Caches', 'toggl-runn'),
     };
   }
   if (platform === 'win32') {
@@ -35,11 +38,13 @@ export function userDirectories({ env, homeDir, platform }: Omit<Machine, 'cwd'>
     return {
       config: path.join(appData, 'toggl-runn', 'Config'),
       state: path.join(localAppData, 'toggl-runn', 'Data'),
+      cache: path.join(localAppData, 'toggl-runn', 'Cache'),
     };
   }
   return {
     config: path.join(absolute('XDG_CONFIG_HOME', path.join(homeDir, '.config')), 'toggl-runn'),
     state: path.join(absolute('XDG_STATE_HOME', path.join(homeDir, '.local', 'state')), 'toggl-runn'),
+    cache: path.join(absolute('XDG_CACHE_HOME', path.join(homeDir, '.cache')), 'toggl-runn'),
   };
 }
 

@@ -55,6 +55,8 @@ export interface TogglProject {
 
 export interface TogglWorkspace {
   readonly id: TogglWorkspaceId;
+  /** Workspaces of one organization share its hourly quota; undefined where Toggl does not say. */
+  readonly organizationId?: number | undefined;
   readonly name: string;
   /** Whether the token's owner administers the workspace, so that a report shows everybody's time (R1). */
   readonly isAdmin: boolean;

@@ -38,6 +38,8 @@ export interface ServiceProfile {
   readonly rateLimitWaitMs?: number;
   /** Recognises a quota that comes back: milliseconds until then; undefined when the failure is no such quota. */
   readonly quotaResetsInMs?: (failure: StatusFailure) => number | undefined;
+  /** Told of the headers of each complete answer, whatever its status. */
+  readonly onAnswer?: (path: string, headers: Headers) => void;
   /** The service's own meaning of a status; undefined leaves it to the general one. */
   readonly explain?: (failure: StatusFailure, context: FailureContext) => AppError | undefined;
 }
@@ -125,6 +127,7 @@ export function createService(profile: ServiceProfile, environment: HttpEnvironm
         durationMs: environment.now() - startedMs,
       });
     }
+    profile.onAnswer?.(request.path, answer.headers);
     if (answer.status >= 200 && answer.status < 300) return answer;
     const message = describeBody(answer.text, redact);
     throw new FailedAttempt({ kind: 'status', status: answer.status, headers: answer.headers, message });

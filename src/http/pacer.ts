@@ -7,6 +7,11 @@
 export interface Pace {
   readonly requests: number;
   readonly windowMs: number;
+  /**
+   * Of what the headers say is left, so many are not taken: other processes with the same key may have requests under
+   * way that the service had not counted yet.
+   */
+  readonly reserve?: number;
 }
 
 export type PaceReason = 'pace' | 'rate-limit' | 'quota';
@@ -27,6 +32,14 @@ export interface Pacer {
   block(waitMs: number, reason: PaceReason): void;
 }
 
+/** What the headers of the last answer allow until their reset. */
+interface Allowance {
+  left: number;
+  readonly untilMs: number;
+  /** The reset has come: one request asks how much is free now. */
+  readonly isProbe?: boolean;
+}
+
 /** A remaining-header never stops us for longer than this: the refusal itself will say what is true. */
 const maxHeaderWaitMs = 60_000;
 
@@ -34,8 +47,9 @@ export function createPacer(pace: Pace, environment: PacerEnvironment): Pacer {
   const sentAtMs: number[] = [];
   let inFlight = 0;
   let blocked: { readonly untilMs: number; readonly reason: PaceReason } | undefined;
-  let allowance: { left: number; readonly untilMs: number } | undefined;
+  let allowance: Allowance | undefined;
   let floorMs = Number.NEGATIVE_INFINITY;
+  let onAnswer: () => void = () => undefined;
   let queue: Promise<void> = Promise.resolve();
 
   // What was waited for is over, even when the clock was set back meanwhile: nobody waits twice for the same thing.
@@ -47,7 +61,8 @@ export function createPacer(pace: Pace, environment: PacerEnvironment): Pacer {
     if (blocked !== undefined && blocked.untilMs > nowMs) {
       return { waitMs: blocked.untilMs - nowMs, reason: blocked.reason };
     }
-    if (allowance !== undefined && allowance.untilMs <= nowMs) allowance = undefined;
+    // In a sliding window the reset frees one request, perhaps, and not all: one goes ahead, and its answer tells.
+    if (allowance !== undefined && allowance.untilMs <= nowMs) allowance = probe(nowMs);
     if (allowance !== undefined && allowance.left <= 0) {
       return { waitMs: allowance.untilMs - nowMs, reason: 'rate-limit' };
     }
@@ -56,8 +71,20 @@ export function createPacer(pace: Pace, environment: PacerEnvironment): Pacer {
     return { waitMs: oldest + pace.windowMs - nowMs, reason: 'pace' };
   };
 
+  const probe = (nowMs: number): Allowance => ({ left: 1, untilMs: nowMs + maxHeaderWaitMs, isProbe: true });
+
+  const isProbing = () => allowance?.isProbe === true && allowance.left <= 0 && inFlight > 0;
+
   const takeTurn = async () => {
     for (let wait = nextWait(); wait !== undefined; wait = nextWait()) {
+      if (isProbing() && wait.reason === 'rate-limit') {
+        await new Promise<void>((resolve) => {
+          onAnswer = resolve;
+        });
+        // Rejects when the run was interrupted meanwhile.
+        await environment.sleep(0, environment.signal);
+        continue;
+      }
       environment.onWait?.(wait.waitMs, wait.reason);
       const untilMs = now() + wait.waitMs;
       await environment.sleep(wait.waitMs, environment.signal);
@@ -76,10 +103,15 @@ export function createPacer(pace: Pace, environment: PacerEnvironment): Pacer {
     },
     done(limit) {
       inFlight -= 1;
-      if (limit === undefined) return;
+      onAnswer();
+      if (limit === undefined) {
+        // The one that went ahead brought no answer: another one may.
+        if (allowance?.isProbe === true && inFlight === 0) allowance = probe(now());
+        return;
+      }
       // Those in flight were perhaps not yet counted when the service wrote this header.
       allowance = {
-        left: limit.remaining - inFlight,
+        left: limit.remaining - inFlight - (pace.reserve ?? 0),
         untilMs: now() + Math.min(limit.resetsInMs, maxHeaderWaitMs),
       };
     },

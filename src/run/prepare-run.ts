@@ -1,6 +1,7 @@
 /** Reads both sides and builds the plan: the very same steps for `sync` and `dry-run`, with nothing that could write. */
 import { buildPlan, listRoleQuestions, type Survey, surveyWindow } from '../core/build-plan.ts';
 import { compareFindings } from '../core/findings.ts';
+import { isLowering } from '../core/holds.ts';
 import type { Actual, Contract, Intent, ProjectMember, Role } from '../core/model.ts';
 import type { Plan, StatementDimension } from '../core/plan.ts';
 import type { Names } from '../core/report.ts';
@@ -11,7 +12,7 @@ import { chooseScope, type ScopeFlags } from './choose-scope.ts';
 import { collectNames } from './collect-names.ts';
 import type { Connections } from './connect.ts';
 import { readSchedule } from './read-schedule.ts';
-import { type ReadRequest, readSides, type Sides } from './read-sides.ts';
+import { type ReadRequest, readSides, type Sides, withFreshDirectories } from './read-sides.ts';
 
 /** A run that plans: what it is limited to and asked for beyond the rules. */
 export interface PlanRequest extends ReadRequest {
@@ -32,15 +33,37 @@ export interface PreparedRun {
 
 /** Throws an `AppError` when anything could not be read, and an `InternalError` when the plan does not balance. */
 export async function prepareRun(request: PlanRequest): Promise<PreparedRun> {
+  // A scope names people and projects of Toggl, and so decides by names.
+  const isScoped = request.scope.people.length + request.scope.projects.length > 0;
+  const sides = await readSides(request, { withActuals: true, mayBeCached: !isScoped });
   const { config, connections, onStep } = request;
-  const sides = await readSides(request, { withActuals: true });
-  const { window, lastCompleteDay } = sides.range;
-  const schedule = config.rules.zeros === 'scheduled' ? await readSchedule(connections, lastCompleteDay, onStep) : null;
-  const input = {
+  const needsSchedule = config.rules.zeros === 'scheduled';
+  const schedule = needsSchedule ? await readSchedule(connections, sides.range.lastCompleteDay, onStep) : null;
+  const survey = surveyWindow(inputOf(request, sides, schedule));
+  // Which roles are asked for depends on no directory of Toggl, so that they are read once.
+  const roles = await readRoles(survey, connections, schedule?.contracts ?? null, onStep);
+  const prepared = planFrom(request, sides, schedule, roles);
+  const isByCache = sides.workspaces.some(({ isDirectoryKnown }) => isDirectoryKnown);
+  if (!isByCache || !dependsOnDirectories(prepared.plan)) return prepared;
+  return planFrom(request, await withFreshDirectories(sides, request), schedule, roles);
+}
+
+/** R1: what lowers or clears needs everybody to be known now, and what was held back for that may be known now. */
+function dependsOnDirectories({ changes, findings }: Plan): boolean {
+  return changes.some(isLowering) || findings.some(({ code }) => code === 'not-proven');
+}
+
+type ReadSchedule = Awaited<ReturnType<typeof readSchedule>>;
+
+function inputOf(request: PlanRequest, sides: Sides, schedule: ReadSchedule | null) {
+  const { config } = request;
+  const { window } = sides.range;
+  return {
     window,
     workspaces: sides.workspaces,
     people: sides.people,
     projects: sides.projects,
+    actuals: sides.actuals,
     referenceNames: config.runn.referenceNames,
     mapping: config.map,
     rules: { ...config.rules, lockedThrough: sides.range.lockedThrough },
@@ -50,9 +73,12 @@ export async function prepareRun(request: PlanRequest): Promise<PreparedRun> {
     by: request.by,
     schedule: schedule ?? undefined,
   };
-  const survey = surveyWindow({ ...input, actuals: sides.actuals });
-  const roles = await readRoles(survey, connections, schedule?.contracts ?? null, onStep);
-  const plan = buildPlan(survey, roles);
+}
+
+function planFrom(request: PlanRequest, sides: Sides, schedule: ReadSchedule | null, roles: Roles): PreparedRun {
+  const { config, connections } = request;
+  const input = inputOf(request, sides, schedule);
+  const plan = buildPlan(surveyWindow(input), roles);
   const advice = schedule === null ? adviseAutofill(plan.changes, sides.actuals) : [];
   return {
     sides,

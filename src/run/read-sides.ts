@@ -4,20 +4,14 @@ import type { RangeOptions } from '../core/dates.ts';
 import { AccessError, UsageError } from '../core/errors.ts';
 import { type Finding, finding } from '../core/findings.ts';
 import { parseTogglId } from '../core/match.ts';
-import type {
-  Actual,
-  Mapping,
-  RunnPerson,
-  RunnProject,
-  TogglUserId,
-  TogglWorkspace,
-  TogglWorkspaceId,
-  WorkspaceTime,
-} from '../core/model.ts';
+import type { Actual, RunnPerson, RunnProject, TogglUserId, TogglWorkspace, TogglWorkspaceId } from '../core/model.ts';
 import type { Accounts } from '../core/report.ts';
-import { readWorkspaceTime } from '../toggl/read-workspace-time.ts';
+import { estimateRequests } from '../toggl/estimate-requests.ts';
+import { readDirectoryAgain, readWorkspaceTime, type WorkspaceReading } from '../toggl/read-workspace-time.ts';
 import type { Connections } from './connect.ts';
+import { readDirectoryCache, writeDirectoryCache } from './directory-cache.ts';
 import { type ResolvedRange, resolveRange } from './resolve-range.ts';
+import { assertQuotaFits, rememberQuota } from './toggl-quota.ts';
 
 /** What every reading command needs to know. */
 export interface ReadRequest {
@@ -35,7 +29,7 @@ export interface ReadRequest {
 export interface Sides {
   readonly range: ResolvedRange;
   readonly accounts: Accounts;
-  readonly workspaces: readonly WorkspaceTime[];
+  readonly workspaces: readonly WorkspaceReading[];
   readonly people: readonly RunnPerson[];
   readonly projects: readonly RunnProject[];
   /** Actuals of the window; empty when they were not asked for. */
@@ -44,12 +38,18 @@ export interface Sides {
   readonly notes: readonly Finding[];
 }
 
+export interface ReadOptions {
+  readonly withActuals: boolean;
+  /** Names of Toggl may be those of an earlier run: for whoever decides nothing by them. */
+  readonly mayBeCached?: boolean;
+}
+
 /**
  * Reads everything that a plan needs but roles.
  * @throws AppError for whatever could not be read; then nothing of the rest may be used (R1)
  */
-export async function readSides(request: ReadRequest, options: { readonly withActuals: boolean }): Promise<Sides> {
-  const { config, connections, onStep } = request;
+export async function readSides(request: ReadRequest, options: ReadOptions): Promise<Sides> {
+  const { config, connections, onStep, nowMs } = request;
   const { toggl, runn } = connections;
   onStep('Reading people, projects and actuals in Runn and workspaces in Toggl');
   const range = await resolveRange(request.range, {
@@ -69,20 +69,37 @@ export async function readSides(request: ReadRequest, options: { readonly withAc
   ]);
   const chosen = chooseWorkspaces(available, config.toggl);
 
-  onStep(`Reading time of ${window.since} to ${window.until} in Toggl`);
-  const readings = await Promise.all(
-    chosen.map((workspace) =>
-      readWorkspaceTime(toggl, {
-        workspace,
-        window,
-        lastCompleteDay,
-        source: config.toggl.source,
-        checkTotals: config.toggl.checkTotals,
-        needsBillable: config.rules.billable === 'auto' || config.rules.billable === 'toggl',
-        alsoUserIds: linkedUserIds(people, config.runn.referenceNames, config.map),
-      }),
-    ),
+  const { checkTotals } = config.toggl;
+  const sources = await Promise.all(
+    chosen.map(async (workspace) => {
+      const known = options.mayBeCached === true ? await readDirectoryCache(config, workspace.id, nowMs) : null;
+      return { workspace, known, requests: estimateRequests(window, { checkTotals, known }) };
+    }),
   );
+  await assertQuotaFits({ config, toggl, nowMs, onStep }, sources);
+  const cost = sources.reduce((sum, { requests }) => sum + requests, 0);
+  onStep(`Reading time of ${window.since} to ${window.until} in Toggl, at least ${cost} requests`);
+  let readings: WorkspaceReading[];
+  try {
+    readings = await Promise.all(
+      sources.map(({ workspace, known }) =>
+        readWorkspaceTime(toggl, {
+          workspace,
+          window,
+          lastCompleteDay,
+          source: config.toggl.source,
+          checkTotals,
+          needsBillable: config.rules.billable === 'auto' || config.rules.billable === 'toggl',
+          alsoUserIds: linkedUserIds(people, config),
+          known,
+        }),
+      ),
+    );
+  } finally {
+    const ids = chosen.map(({ id }) => id);
+    await rememberQuota({ config, toggl, nowMs }, ids);
+  }
+  await keepDirectories(readings, request);
 
   const notes: Finding[] = readings.flatMap(({ workspace, notes: codes }) =>
     codes.map((code) => finding(code, { togglWorkspaceId: workspace.id })),
@@ -101,6 +118,28 @@ export async function readSides(request: ReadRequest, options: { readonly withAc
     actuals,
     notes,
   };
+}
+
+/**
+ * The same with every directory read anew that was an earlier run's. Throws like `readSides`.
+ */
+export async function withFreshDirectories(sides: Sides, request: ReadRequest): Promise<Sides> {
+  const { config, connections } = request;
+  request.onStep('Reading people and projects in Toggl');
+  const alsoUserIds = linkedUserIds(sides.people, config);
+  const workspaces = await Promise.all(
+    sides.workspaces.map((reading) =>
+      reading.isDirectoryKnown ? readDirectoryAgain(connections.toggl, reading, alsoUserIds) : reading,
+    ),
+  );
+  await keepDirectories(workspaces, request);
+  return { ...sides, workspaces };
+}
+
+async function keepDirectories(readings: readonly WorkspaceReading[], { config, nowMs }: ReadRequest): Promise<void> {
+  for (const { workspace, directory, isDirectoryKnown } of readings) {
+    if (!isDirectoryKnown) await writeDirectoryCache(config, workspace.id, directory, nowMs);
+  }
 }
 
 /**
@@ -147,11 +186,8 @@ function chooseOfMain(
 }
 
 /** Users that links and `map` lead from: those who left count as known when Toggl still finds them (R1). */
-function linkedUserIds(
-  people: readonly RunnPerson[],
-  referenceNames: readonly string[],
-  mapping: Mapping,
-): TogglUserId[] {
+function linkedUserIds(people: readonly RunnPerson[], { runn, map: mapping }: Config): TogglUserId[] {
+  const { referenceNames } = runn;
   const externalIds = people.flatMap(({ references }) =>
     references
       .filter(({ referenceName }) => referenceNames.includes(referenceName))

@@ -14,6 +14,8 @@ export interface RunnConnection {
 }
 
 const minuteMs = 60_000;
+/** More than two processes of this tool ever have under way at once, and what 110 a minute leave of 120. */
+const reservedForOthers = 10;
 
 /** The profile for `createService`; its service is what `createRunnReader` and `createRunnWriter` take. */
 export function runnProfile(connection: RunnConnection): ServiceProfile {
@@ -27,7 +29,7 @@ export function runnProfile(connection: RunnConnection): ServiceProfile {
       'user-agent': connection.userAgent,
     },
     secrets: [connection.token],
-    pace: { requests: connection.requestsPerMinute, windowMs: minuteMs },
+    pace: { requests: connection.requestsPerMinute, windowMs: minuteMs, reserve: reservedForOthers },
     ...(connection.maxAttempts === undefined ? {} : { maxAttempts: connection.maxAttempts }),
     // Who passes the limit is blocked for a minute; headers may be missing (runn.md section 8, row 16).
     rateLimitWaitMs: minuteMs,

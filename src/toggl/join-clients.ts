@@ -27,6 +27,7 @@ export function joinClients(main: TogglClient, others: readonly OtherClient[]): 
     get attempts() {
       return all.reduce((sum, { attempts }) => sum + attempts, 0);
     },
+    seenQuota: (workspaceId) => clientOf(workspaceId).seenQuota(workspaceId),
     getMe: () => main.getMe(),
     listQuotas: async () => (await Promise.all(all.map((client) => client.listQuotas()))).flat(),
     async listWorkspaces(today) {

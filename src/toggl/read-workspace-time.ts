@@ -27,30 +27,88 @@ export interface WorkspaceTimeOptions {
   readonly needsBillable?: boolean;
   /** Users that links in Runn lead to: known people who left count as known (R1). */
   readonly alsoUserIds?: readonly TogglUserId[];
+  /** From an earlier reading; used where it names everybody and everything that has time now. */
+  readonly known?: TogglDirectory | null;
+}
+
+/** Who and what a workspace has, those who left included. */
+export interface TogglDirectory {
+  readonly users: readonly TogglUser[];
+  readonly projects: readonly TogglProject[];
+  /** Whom the list did not have and who was searched for, found or not. */
+  readonly searchedUserIds: readonly TogglUserId[];
 }
 
 export interface WorkspaceReading extends WorkspaceTime {
   readonly notes: readonly ReadingNote[];
+  readonly directory: TogglDirectory;
+  /** Whether `directory` is the one that was known before: then it proves nothing (R1). */
+  readonly isDirectoryKnown: boolean;
 }
 
 /** Reads one workspace. Throws what `TogglClient` and the readings throw; then nothing of it may be used (R1). */
 export async function readWorkspaceTime(client: TogglClient, options: WorkspaceTimeOptions): Promise<WorkspaceReading> {
-  const { workspace, alsoUserIds = [] } = options;
-  const [{ reading, differences }, listedUsers, listedProjects] = await Promise.all([
+  const { workspace, alsoUserIds = [], known = null } = options;
+  const [{ reading, differences }, lists] = await Promise.all([
     readRows(client, options),
-    client.listUsers(workspace.id),
-    client.listProjects(workspace.id),
+    known === null ? readLists(client, workspace) : null,
   ]);
-  const userIds = reading.rows.map((row) => row.userId);
-  const users = await addFormerUsers(client, workspace, listedUsers, [...userIds, ...alsoUserIds]);
+  const wantedIds = [...reading.rows.map((row) => row.userId), ...alsoUserIds];
+  const isKnown = known !== null && covers(known, reading, wantedIds);
+  const directory = isKnown
+    ? known
+    : await addFormerUsers(client, workspace, lists ?? (await readLists(client, workspace)), wantedIds);
   return {
     workspace: { ...workspace, billable: reading.billable },
     rows: reading.rows,
-    users: addNamelessUsers(users, reading),
-    projects: addUnlistedProjects(workspace, listedProjects, reading),
+    users: addNamelessUsers(directory.users, reading),
+    projects: addUnlistedProjects(workspace, directory.projects, reading),
     totalsDifferences: differences,
     notes: reading.notes,
+    directory,
+    isDirectoryKnown: isKnown,
   };
+}
+
+/** The same reading with its directory read anew. */
+export async function readDirectoryAgain(
+  client: TogglClient,
+  reading: WorkspaceReading,
+  alsoUserIds: readonly TogglUserId[],
+): Promise<WorkspaceReading> {
+  const { workspace, rows } = reading;
+  const wantedIds = [...rows.map((row) => row.userId), ...alsoUserIds];
+  const directory = await addFormerUsers(client, workspace, await readLists(client, workspace), wantedIds);
+  const names = { rows, userNames: namesOf(reading.users), projectNames: namesOf(reading.projects) };
+  return {
+    ...reading,
+    users: addNamelessUsers(directory.users, names),
+    projects: addUnlistedProjects(workspace, directory.projects, names),
+    directory,
+    isDirectoryKnown: false,
+  };
+}
+
+function namesOf<Id extends number>(records: readonly { readonly id: Id; readonly name: string }[]): Map<Id, string> {
+  return new Map(records.map(({ id, name }) => [id, name]));
+}
+
+async function readLists(client: TogglClient, { id }: TogglWorkspace) {
+  const [users, projects] = await Promise.all([client.listUsers(id), client.listProjects(id)]);
+  return { users, projects };
+}
+
+/** Whether nobody and nothing is new: a new name would else be missing until the directory is read again. */
+function covers(
+  { users, projects, searchedUserIds }: TogglDirectory,
+  { rows }: RowReading,
+  ids: readonly TogglUserId[],
+) {
+  const userIds = new Set([...users.map(({ id }) => id), ...searchedUserIds]);
+  const projectIds = new Set(projects.map(({ id }) => id));
+  return (
+    ids.every((id) => userIds.has(id)) && rows.every(({ projectId }) => projectId === null || projectIds.has(projectId))
+  );
 }
 
 async function readRows(client: TogglClient, options: WorkspaceTimeOptions) {
@@ -67,18 +125,22 @@ async function readRows(client: TogglClient, options: WorkspaceTimeOptions) {
 async function addFormerUsers(
   client: TogglClient,
   workspace: TogglWorkspace,
-  listed: readonly TogglUser[],
+  { users, projects }: Pick<TogglDirectory, 'users' | 'projects'>,
   wantedIds: readonly TogglUserId[],
-): Promise<TogglUser[]> {
-  const known = new Set(listed.map((user) => user.id));
+): Promise<TogglDirectory> {
+  const known = new Set(users.map((user) => user.id));
   const missing = [...new Set(wantedIds)].filter((id) => !known.has(id));
-  if (missing.length === 0) return [...listed];
+  if (missing.length === 0) return { users, projects, searchedUserIds: [] };
   const found = await client.searchFormerUsers(workspace.id, missing);
-  return [...listed, ...found.filter((user) => !known.has(user.id))];
+  const former = found.filter((user) => !known.has(user.id));
+  return { users: [...users, ...former], projects, searchedUserIds: missing };
 }
 
 /** Who has time is known to the workspace, even if no directory names them. */
-function addNamelessUsers(users: readonly TogglUser[], { rows, userNames }: RowReading): TogglUser[] {
+function addNamelessUsers(
+  users: readonly TogglUser[],
+  { rows, userNames }: Pick<RowReading, 'rows' | 'userNames'>,
+): TogglUser[] {
   const known = new Set(users.map((user) => user.id));
   const nameless = [...new Set(rows.map((row) => row.userId))].filter((id) => !known.has(id));
   return [
@@ -91,7 +153,7 @@ function addNamelessUsers(users: readonly TogglUser[], { rows, userNames }: RowR
 function addUnlistedProjects(
   workspace: TogglWorkspace,
   projects: readonly TogglProject[],
-  { rows, projectNames }: RowReading,
+  { rows, projectNames }: Pick<RowReading, 'rows' | 'projectNames'>,
 ): TogglProject[] {
   const known = new Set(projects.map((project) => project.id));
   const unlisted = new Set<TogglProjectId>();

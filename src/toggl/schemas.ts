@@ -40,6 +40,7 @@ export type QuotaResponse = z.infer<typeof quotaListSchema>[number];
 export const workspaceListSchema = listOf(
   z.object({
     id: z.int(),
+    organization_id: z.int().nullish(),
     name: text,
     /** Starter. */
     premium: flag,

@@ -28,7 +28,7 @@ import {
   weeklySchema,
   workspaceListSchema,
 } from './schemas.ts';
-import { type TogglConnection, togglProfile } from './toggl-profile.ts';
+import { readQuotaHeaders, type TogglConnection, togglProfile } from './toggl-profile.ts';
 import {
   type TogglMe,
   type TogglQuota,
@@ -72,10 +72,19 @@ export interface PairTotal {
   readonly trackedSeconds: number;
 }
 
+/** By the headers of an answer. */
+export interface SeenQuota {
+  readonly remaining: number;
+  /** Epoch milliseconds. */
+  readonly resetsAtMs: number;
+}
+
 /** Every function throws `AccessError`, `TemporaryError`, `ServiceError` or `InterruptedError`. */
 export interface TogglClient {
   /** Attempts made so far, retries included. */
   readonly attempts: number;
+  /** What was left of the hourly quota when a workspace answered last; undefined where no answer has said so. */
+  seenQuota(workspaceId: TogglWorkspaceId): SeenQuota | undefined;
   /** `GET /me`. */
   getMe(): Promise<TogglMe>;
   /** `GET /me/quota`; has a small quota of its own. */
@@ -118,7 +127,16 @@ const unrounded = { rounding: 0, rounding_minutes: 0 };
 /** The client of one token. */
 export function createTogglClient(options: TogglClientOptions): TogglClient {
   const { environment } = options;
-  const service = createService(togglProfile(options), environment);
+  const seenQuotas = new Map<number, SeenQuota>();
+  const onAnswer = (path: string, headers: Headers): void => {
+    // Requests of `/me` have a bucket of their own (toggl.md section 4).
+    const workspaceId = /\/workspaces?\/(\d+)/.exec(path)?.[1];
+    const quota = readQuotaHeaders(headers);
+    if (workspaceId === undefined || quota === undefined) return;
+    const resetsAtMs = environment.now() + quota.resetsInMs;
+    seenQuotas.set(Number(workspaceId), { remaining: quota.remaining, resetsAtMs });
+  };
+  const service = createService({ ...togglProfile(options), onAnswer }, environment);
 
   const report = (workspaceId: TogglWorkspaceId, name: string, body: Readonly<Record<string, unknown>>) => ({
     method: 'POST' as const,
@@ -131,6 +149,8 @@ export function createTogglClient(options: TogglClientOptions): TogglClient {
     get attempts() {
       return service.attempts;
     },
+
+    seenQuota: (workspaceId) => seenQuotas.get(workspaceId),
 
     async getMe() {
       const { body } = await service.send({ method: 'GET', path: '/api/v9/me', schema: meSchema });

@@ -126,6 +126,15 @@ function explainPaymentRefusal(
   }
 }
 
+/** What is left of the hourly quota, by an answer's headers; undefined where they do not say. */
+export function readQuotaHeaders(
+  headers: Headers,
+): { readonly remaining: number; readonly resetsInMs: number } | undefined {
+  const remaining = readNumber(headers, 'x-toggl-quota-remaining');
+  const seconds = readNumber(headers, 'x-toggl-quota-resets-in');
+  return remaining === undefined || seconds === undefined ? undefined : { remaining, resetsInMs: seconds * 1000 };
+}
+
 /** "The quota will reset in 133 seconds." */
 function readSeconds(message: string): number | undefined {
   const match = /(\d+)\s*second/i.exec(message);

@@ -78,6 +78,7 @@ export function toWorkspace(workspace: WorkspaceResponse, today: IsoDate): Toggl
   const retentionDays = workspace.max_data_retention_days ?? 0;
   return {
     id: toWorkspaceId(workspace.id),
+    ...(workspace.organization_id == null ? {} : { organizationId: workspace.organization_id }),
     name: workspace.name ?? `Toggl workspace ${workspace.id}`,
     isAdmin: workspace.admin === true || workspace.role === 'admin',
     billable: workspace.premium === true || workspace.business_ws === true ? 'flag' : 'none',

@@ -35,7 +35,7 @@ const other = (keys: string): string => `toggl: { otherTokens: [{ ${keys} }] }`;
 
 describe('defaults', () => {
   it('are those of the design', async () => {
-    const { origins, settings, stateDir, ...config } = await load(null);
+    const { origins, settings, stateDir, cacheDir, ...config } = await load(null);
     expect(config).toEqual({
       file: null,
       toggl: {
@@ -45,6 +45,7 @@ describe('defaults', () => {
         otherTokens: [],
         source: 'weekly',
         checkTotals: true,
+        cacheHours: 4,
       },
       runn: {
         token: 'runn-token',
@@ -69,6 +70,7 @@ describe('defaults', () => {
       notify: null,
     });
     expect(stateDir).toMatch(/\.local\/state\/toggl-runn$/);
+    expect(cacheDir).toMatch(/\.cache\/toggl-runn$/);
     expect(origins.get('rules.billable')).toEqual({ kind: 'default' });
   });
 });
@@ -168,7 +170,9 @@ runn: { token: file-runn, referenceName: [File, Other], baseUrl: "https://file.e
 
   it('takes a relative state directory from the working directory, and an empty XDG value as none', async () => {
     const given = await request(null, { env: { ...tokens, TOGGL_RUNN_STATE_DIR: 'state', XDG_STATE_HOME: 'x' } });
-    expect((await loadConfig(given)).config.stateDir).toBe(path.join(given.cwd, 'state'));
+    const { stateDir, cacheDir } = (await loadConfig(given)).config;
+    expect(stateDir).toBe(path.join(given.cwd, 'state'));
+    expect(cacheDir).toBe(path.join(given.cwd, 'state', 'cache'));
   });
 
   it('reads no file when told so', async () => {

@@ -3,10 +3,11 @@ import { resolvePath, userDirectories } from '../../src/config/user-directories.
 
 describe('userDirectories', () => {
   it('follows XDG on Linux', () => {
-    const env = { XDG_CONFIG_HOME: '/xdg/config', XDG_STATE_HOME: '/xdg/state' };
+    const env = { XDG_CONFIG_HOME: '/xdg/config', XDG_STATE_HOME: '/xdg/state', XDG_CACHE_HOME: '/xdg/cache' };
     expect(userDirectories({ env, homeDir: '/home/ann', platform: 'linux' })).toEqual({
       config: '/xdg/config/toggl-runn',
       state: '/xdg/state/toggl-runn',
+      cache: '/xdg/cache/toggl-runn',
     });
   });
 
@@ -16,6 +17,7 @@ describe('userDirectories', () => {
       expect(userDirectories({ env, homeDir: '/home/ann', platform: 'linux' })).toEqual({
         config: '/home/ann/.config/toggl-runn',
         state: '/home/ann/.local/state/toggl-runn',
+        cache: '/home/ann/.cache/toggl-runn',
       });
     },
   );

@@ -90,7 +90,7 @@ describe('the journal', () => {
   it('is not made by a dry run', async () => {
     const world = await openWorld();
     await world.dryRun(...thisWeek);
-    expect(await readdir(world.folder)).toEqual(['toggl-runn.json']);
+    expect(await readdir(world.stateDir)).toEqual(['cache']);
   });
 
   it('is not made with --no-journal, and everything is written all the same', async () => {

@@ -32,6 +32,30 @@ describe('createProgress', () => {
     progress.stop();
   });
 
+  it('counts a wait down, and then says again what it was doing', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    try {
+      const { stream, text } = aStream();
+      const progress = createProgress({ isEnabled: true, stream, hasColor: false });
+      progress.step('Reading Toggl');
+      await vi.waitFor(() => expect(text()).toContain('Reading Toggl'));
+      progress.wait(3000, (leftMs) => `Waiting ${leftMs / 1000}`);
+      // A picture of the spinner later.
+      vi.advanceTimersByTime(3200);
+      progress.stop();
+      const shown = [...text().matchAll(/Waiting \d|Reading Toggl/g)].map(([words]) => words);
+      expect(shown.filter((words, at) => words !== shown[at - 1])).toEqual([
+        'Reading Toggl',
+        'Waiting 3',
+        'Waiting 2',
+        'Waiting 1',
+        'Reading Toggl',
+      ]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('never starts after it was stopped', async () => {
     const { stream, text } = aStream();
     const progress = createProgress({ isEnabled: true, stream, hasColor: false });

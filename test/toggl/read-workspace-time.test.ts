@@ -70,7 +70,7 @@ function read(options: Partial<WorkspaceTimeOptions> = {}) {
 
 it('gives rows, people and projects', async () => {
   answerWorkspace([{ user: 1, project: 2 }]);
-  expect(await read()).toEqual({
+  expect(await read()).toMatchObject({
     workspace,
     rows: [{ workspaceId, userId: 1, projectId: 2, date: '2024-01-01', seconds: 60, billableSeconds: 0 }],
     users: [{ id: 1, name: 'Eric', email: 'eric@example.com', isActive: true }],
@@ -79,6 +79,29 @@ it('gives rows, people and projects', async () => {
     notes: [],
   });
   expect(callsTo('search/users')).toHaveLength(0);
+});
+
+describe('a directory that is known', () => {
+  it('is taken where it names everybody and everything with time, and asks for nothing', async () => {
+    answerWorkspace([{ user: 1, project: 2 }]);
+    const { directory } = await read();
+    const callsBefore = callsTo(`/${workspaceId}/users`).length;
+    expect(callsBefore).toBeGreaterThan(0);
+    const again = await read({ known: directory });
+    expect(again).toMatchObject({ isDirectoryKnown: true, directory });
+    expect(callsTo(`/${workspaceId}/users`)).toHaveLength(callsBefore);
+  });
+
+  it.each([
+    { user: 7, project: 2 },
+    { user: 1, project: 7 },
+  ])('is read anew when somebody or something new has time: %j', async (row) => {
+    answerWorkspace([{ user: 1, project: 2 }]);
+    const { directory } = await read();
+    answerWorkspace([row]);
+    answerReport('search/users', () => json([{ id: 7, fullname: 'New', email: null }]));
+    expect((await read({ known: directory })).isDirectoryKnown).toBe(false);
+  });
 });
 
 it('gives the same from entries', async () => {

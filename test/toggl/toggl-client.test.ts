@@ -36,7 +36,14 @@ describe('recorded answers', () => {
   it('/me/workspaces', async () => {
     answer('get', '/api/v9/me/workspaces', () => recordedAnswer('v9-me-workspaces'));
     expect(await aClient().client.listWorkspaces(day('2024-04-15'))).toEqual([
-      { id: 5411215, name: 'Sample workspace', isAdmin: true, billable: 'none', readableSince: null },
+      {
+        id: 5411215,
+        organizationId: 5400001,
+        name: 'Sample workspace',
+        isAdmin: true,
+        billable: 'none',
+        readableSince: null,
+      },
     ]);
   });
 
