@@ -48,8 +48,9 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
 }
 
 if (process.argv.includes('--build')) {
-  const built = join(root, 'dist', 'main.js');
-  if (!existsSync(built) || statSync(built).mtimeMs < newestChange(join(root, 'src'))) {
+  const built = join(root, 'dist', 'version.txt');
+  const changedMs = Math.max(newestChange(join(root, 'src')), statSync(join(root, '.ci', 'build.mjs')).mtimeMs);
+  if (!existsSync(built) || statSync(built).mtimeMs < changedMs) {
     run('Building', ['run', '--silent', 'build']);
   }
 }

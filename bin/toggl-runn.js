@@ -1,5 +1,28 @@
 #!/usr/bin/env node
-import { main } from '../dist/main.js';
-import { createProcessRuntime } from '../dist/process-runtime.js';
+const { readFileSync } = require('node:fs');
+const module_ = require('node:module');
+const { join } = require('node:path');
 
-process.exitCode = await main(process.argv.slice(2), createProcessRuntime());
+const argv = process.argv.slice(2);
+const ready = readReadyText();
+if (ready !== undefined) {
+  process.stdout.write(ready);
+} else {
+  // Keeps what V8 has compiled for the next run; Node 22.8 and later.
+  module_.enableCompileCache?.();
+  require('../dist/toggl-runn.cjs').runProcess(argv);
+}
+
+/** The version and the help at usual widths stand ready as text: commander would take as long as Node itself. */
+function readReadyText() {
+  if (argv.length > 1) return undefined;
+  const [argument = '--help'] = argv;
+  if (argument === '--version' || argument === '-V') return readText('version.txt');
+  if (argument !== '--help' && argument !== '-h') return undefined;
+  const columns = Math.min(process.stdout.columns ?? 80, 100);
+  return columns === 80 || columns === 100 ? readText(`help-${columns}.txt`) : undefined;
+}
+
+function readText(file) {
+  return readFileSync(join(__dirname, '..', 'dist', file), 'utf8');
+}

@@ -3,7 +3,7 @@ import { homedir, hostname } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Runtime } from './cli/runtime.ts';
 import { InterruptedError } from './core/errors.ts';
-import { createUndiciFetch } from './http/create-undici-fetch.ts';
+import { createProcessFetch } from './http/create-process-fetch.ts';
 
 /** Made once per process. The first Ctrl-C or SIGTERM aborts `signal`; a second one ends the process as usual. */
 export function createProcessRuntime(): Runtime {
@@ -25,7 +25,7 @@ export function createProcessRuntime(): Runtime {
     stdin: process.stdin,
     stdout: process.stdout,
     stderr: process.stderr,
-    fetch: createUndiciFetch(),
+    fetch: createProcessFetch(process.env),
     now: Date.now,
     random: Math.random,
     sleep: async (ms, signal) => {

@@ -1,9 +1,11 @@
 /** The program as it is started: `bin/` knows the process, and nothing else does. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import packageFile from '../package.json' with { type: 'json' };
+import type { Runtime } from '../src/cli/runtime.ts';
+import { main } from '../src/main.ts';
 import { runBin } from './e2e/support/run-bin.ts';
 
 let cwd: string;
@@ -17,10 +19,23 @@ describe('bin/toggl-runn.js', () => {
     expect(await runBin(['--version'], { cwd })).toEqual({ code: 0, stdout: `${packageFile.version}\n`, stderr: '' });
   });
 
-  it('prints its help without arguments', async () => {
-    const { code, stdout, stderr } = await runBin([], { cwd });
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toMatch(/^Usage: toggl-runn/);
+  it.each([[], ['--help'], ['-h']])('prints its help, as the program would: %j', async (...argv) => {
+    let help = '';
+    await main(['--help'], { stdout: { write: (text: string) => (help += text) } } as unknown as Runtime);
+    expect(await runBin(argv, { cwd })).toEqual({ code: 0, stdout: help, stderr: '' });
+  });
+
+  it('leaves the help of a command to the program', async () => {
+    const { code, stdout } = await runBin(['sync', '--help'], { cwd });
+    expect({ code, usage: stdout.split('\n')[0] }).toEqual({ code: 0, usage: 'Usage: toggl-runn sync [options]' });
+  });
+
+  it('comes with the licences of what is bundled in it', async () => {
+    const licences = await readFile(new URL('../dist/THIRD-PARTY-LICENSES', import.meta.url), 'utf8');
+    for (const name of ['zod', 'undici', 'commander', '@inquirer/prompts', 'yaml']) {
+      expect(licences).toMatch(new RegExp(`^${name} \\d`, 'm'));
+    }
+    expect(packageFile).not.toHaveProperty('dependencies');
   });
 
   it('ends with 2 for a configuration that cannot be used, and keeps the token in it to itself', async () => {

@@ -10,12 +10,12 @@ import { createProgress, type Progress } from '../output/progress.ts';
 import type { TextOptions } from '../output/style.ts';
 import type { WriteRequest } from '../run/apply-journalled.ts';
 import { type Connections, connect } from '../run/connect.ts';
-import { type EndedRun, notifyOfRun } from '../run/notify.ts';
+import type { EndedRun } from '../run/notify.ts';
 import type { PlanRequest } from '../run/prepare-run.ts';
 import type { ReadRequest } from '../run/read-sides.ts';
 import type { RunnWriter } from '../runn/runn-writer.ts';
 import { chosenFormat, colorLevelOf, type GlobalOptions, isInteractive, widthOf } from './global-options.ts';
-import { openPrivateSandbox, type PrivateSandbox } from './private-sandbox.ts';
+import type { PrivateSandbox } from './private-sandbox.ts';
 import type { Runtime } from './runtime.ts';
 import { showDebugEvent } from './show-event.ts';
 import { version } from './version.ts';
@@ -95,7 +95,7 @@ export async function withSession<T>(
   const signal = AbortSignal.any([runtime.signal, giveUp.signal]);
   let sandbox: PrivateSandbox | null = null;
   try {
-    sandbox = globals.sandbox === true ? await openPrivateSandbox() : null;
+    if (globals.sandbox === true) sandbox = await (await import('./private-sandbox.ts')).openPrivateSandbox();
     const { config, warnings } = await loadConfig({
       flags: sandbox?.flags ?? { config: globals.config },
       env: sandbox?.env ?? runtime.env,
@@ -159,6 +159,7 @@ export async function withSession<T>(
         giveUp.abort();
         const outlasting = { ...environment, signal: runtime.signal };
         const { host } = runtime.process;
+        const { notifyOfRun } = await import('../run/notify.ts');
         const sentences = await notifyOfRun({ config, environment: outlasting, userAgent, host, job }, ended);
         progress.stop();
         warn(sentences);

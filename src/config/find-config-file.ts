@@ -14,7 +14,6 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Explorer, type Folder } from 'cosmiconfig/dist/Explorer.js';
 import { ConfigError } from '../core/errors.ts';
-import { parseConfigText } from './parse-config-text.ts';
 import { type Machine, resolvePath, userDirectories } from './user-directories.ts';
 
 /** The part of the internal class that is used here; the package has no types for it. */
@@ -147,6 +146,8 @@ async function loadText(file: string, text: string, platform: NodeJS.Platform): 
   }
   // What decoding puts in place of bytes that are no text.
   if (text.includes('\uFFFD')) throw fileError(file, 'is not text in UTF-8');
+  // Only now, for a run without a file does not need YAML.
+  const { parseConfigText } = await import('./parse-config-text.ts');
   const result = parseConfigText(file, text, extension === '.json' ? 'json' : 'yaml');
   if ('problems' in result) throw new ConfigError('The configuration file cannot be read.', result.problems);
   const data = isManifest ? manifestProperty(result.data) : result.data;

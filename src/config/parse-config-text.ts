@@ -1,5 +1,6 @@
 import { type Document, isScalar, LineCounter, parseDocument, visit, type YAMLError } from 'yaml';
 import type { ConfigProblem } from '../core/errors.ts';
+import { printable } from './printable.ts';
 
 /**
  * The text of a configuration file as plain data, or what is wrong with it, with file, line and column. YAML 1.2 core:
@@ -160,10 +161,4 @@ function describeSyntax(error: YAMLError, format: 'json' | 'yaml'): string {
     default:
       return `is not valid ${language}`;
   }
-}
-
-/** Keys are repeated in messages: short, and without characters that a terminal would act on. */
-export function printable(key: string): string {
-  const short = key.length > 60 ? `${key.slice(0, 60)}…` : key;
-  return JSON.stringify(short).replaceAll(/[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g, '?');
 }

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { ConfigProblem } from '../core/errors.ts';
 import { nearestKey } from './nearest-key.ts';
-import { printable } from './parse-config-text.ts';
+import { printable } from './printable.ts';
 import { configSchema, knownKeysAt, listConfigKeys, type ParsedConfig } from './schema.ts';
 
 const maxDepth = 10;

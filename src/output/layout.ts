@@ -23,8 +23,8 @@ const ellipsis = '…';
 
 /** How many columns a text takes; colour codes take none. */
 export function widthOf(text: string): number {
-  // string-width takes texts apart letter by letter, which takes seconds for a long plan; most of it is plain.
-  return /^[ -~]*$/.test(text) ? text.length : stringWidth(text);
+  // Taking texts apart letter by letter takes seconds for a long plan; most of it is plain.
+  return /^[ -~¡-¬®-ɏ–—‘-”…→]*$/.test(text) ? text.length : stringWidth(text);
 }
 
 /**
@@ -108,14 +108,14 @@ function fitColumns(rows: readonly TableRow[], columns: readonly Column[], avail
 /** Keeps both ends of a text that is too wide: names often differ only in the last word. */
 export function cutMiddle(text: string, width: number): string {
   if (widthOf(text) <= width) return text;
+  // Made here and not once for all: most runs cut nothing, and the first one takes as long as loading the program.
+  const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
   const letters = [...graphemes.segment(text)].map(({ segment }) => segment);
   const tailWidth = Math.floor((width - 1) / 3);
   const head = takeWhileFits(letters, width - 1 - tailWidth);
   const tail = takeWhileFits(letters.reverse(), tailWidth).reverse();
   return `${head.join('').trimEnd()}${ellipsis}${tail.join('').trimStart()}`;
 }
-
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 function takeWhileFits(letters: readonly string[], width: number): string[] {
   const taken: string[] = [];

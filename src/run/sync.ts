@@ -1,57 +1,14 @@
-/** `sync` and `dry-run`: the same preparation; `sync` alone goes on to apply. */
+/** `sync`: what `dry-run` does, and then it goes on to apply. */
 import { compareFindings } from '../core/findings.ts';
 import type { Change } from '../core/model.ts';
-import { listSeenActuals } from '../core/preconditions.ts';
 import type { SyncReport } from '../core/report.ts';
 import { withFailures } from '../core/statement.ts';
 import { applyJournalled, recordNothingToDo, type WriteRequest } from './apply-journalled.ts';
 import { type GuardedAccount, withGuardedAccount } from './guard-account.ts';
-import { describeHold, readHold } from './hold.ts';
 import { type ChangeOutcome, summarizeOutcomes } from './outcomes.ts';
-import { type StoredPlan, writePlanFile } from './plan-file.ts';
-import { type PlanRequest, type PreparedRun, prepareRun } from './prepare-run.ts';
+import { type PlanRequest, prepareRun } from './prepare-run.ts';
+import { reportOf } from './report-plan.ts';
 import { verifyRunn } from './verify-runn.ts';
-
-/** `dry-run --out`. */
-export interface PlanOutput {
-  readonly cwd: string;
-  /** As typed. */
-  readonly file: string;
-  readonly toolVersion: string;
-}
-
-export interface DryRunRequest extends PlanRequest {
-  readonly out?: PlanOutput | undefined;
-}
-
-/** Prepares the run and reports what `sync` would do; a hold is mentioned, for it does not stop who only looks. */
-export async function dryRun(request: DryRunRequest): Promise<SyncReport> {
-  const prepared = await prepareRun(request);
-  const hold = await readHold(request.config.stateDir, prepared.account);
-  const warnings = hold === null ? [] : [`${describeHold(hold)} \`toggl-runn sync --resume\` lets them go on.`];
-  const report = { ...reportOf('dry-run', prepared, request), warnings };
-  if (request.out === undefined) return report;
-  // The brake is asked of whoever hands the file over; what else refuses a sync has to be mended before.
-  if (prepared.plan.refusals.some(({ code }) => code !== 'brake')) {
-    return { ...report, warnings: [...warnings, `No plan was saved to ${request.out.file}: sync would refuse it.`] };
-  }
-  await writePlanFile(request.out.cwd, request.out.file, storedPlanOf(prepared, request, request.out));
-  return { ...report, planFile: request.out.file };
-}
-
-function storedPlanOf({ account, sides, plan }: PreparedRun, request: PlanRequest, out: PlanOutput): StoredPlan {
-  return {
-    toolVersion: out.toolVersion,
-    createdAt: new Date(request.nowMs).toISOString(),
-    account,
-    accounts: sides.accounts,
-    window: plan.window,
-    clearWith: request.config.rules.clearWith,
-    statement: plan.statement,
-    changes: plan.changes,
-    seen: listSeenActuals(plan.changes, sides.actuals),
-  };
-}
 
 export interface SyncRequest extends PlanRequest, WriteRequest {
   /** The brake's refusal is acknowledged (R14). */
@@ -107,30 +64,6 @@ async function syncAccount(request: SyncRequest, account: GuardedAccount): Promi
     requests: request.connections.countRequests(),
   };
   return { report, error: result.error };
-}
-
-function reportOf(
-  command: SyncReport['command'],
-  { sides, plan, names }: PreparedRun,
-  request: PlanRequest & { readonly isForced?: boolean },
-): SyncReport {
-  // `--force` acknowledges the brake and nothing else (R14).
-  const refused = plan.refusals.find(({ code }) => code !== 'brake' || request.isForced !== true) ?? null;
-  return {
-    command,
-    run: null,
-    window: plan.window,
-    accounts: sides.accounts,
-    plan,
-    findings: plan.findings,
-    statement: plan.statement,
-    refused,
-    outcome: null,
-    verification: null,
-    requests: request.connections.countRequests(),
-    names,
-    warnings: [],
-  };
 }
 
 /** The report after writing: `outcomeOf` lacks the changes that nobody wanted. */

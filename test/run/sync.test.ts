@@ -1,9 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ActualsWriter } from '../../src/run/apply-plan.ts';
+import { dryRun } from '../../src/run/dry-run.ts';
 import { setHold } from '../../src/run/hold.ts';
 import { listJournals } from '../../src/run/journal.ts';
 import { prepareRun } from '../../src/run/prepare-run.ts';
-import { dryRun, sync } from '../../src/run/sync.ts';
+import { sync } from '../../src/run/sync.ts';
 import { generateCompany } from '../../src/sandbox/generate-company.ts';
 import { connectTo } from '../e2e/support/connections.ts';
 import { today } from '../e2e/support/fake-runtime.ts';

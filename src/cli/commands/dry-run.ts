@@ -4,7 +4,7 @@ import { renderSyncCsv } from '../../output/sync-csv.ts';
 import { renderSyncJson } from '../../output/sync-json.ts';
 import { renderSyncMarkdown } from '../../output/sync-markdown.ts';
 import { renderSyncText } from '../../output/sync-text.ts';
-import { dryRun } from '../../run/sync.ts';
+import { dryRun } from '../../run/dry-run.ts';
 import { besideCsv } from '../beside-csv.ts';
 import type { GlobalOptions } from '../global-options.ts';
 import { type PlanFlags, withSession } from '../open-session.ts';

@@ -1,4 +1,0 @@
-/** Removes what an earlier build left, so that a deleted source file is not shipped. */
-import { rmSync } from 'node:fs';
-
-rmSync(new URL('../dist', import.meta.url), { recursive: true, force: true });

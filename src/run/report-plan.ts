@@ -1,0 +1,28 @@
+/** The report of a plan, before anything was written: all of `dry-run`, and where `sync` begins. */
+import type { SyncReport } from '../core/report.ts';
+import type { PlanRequest, PreparedRun } from './prepare-run.ts';
+
+/** What was found, and whether `sync` may go on. */
+export function reportOf(
+  command: SyncReport['command'],
+  { sides, plan, names }: PreparedRun,
+  request: PlanRequest & { readonly isForced?: boolean },
+): SyncReport {
+  // `--force` acknowledges the brake and nothing else (R14).
+  const refused = plan.refusals.find(({ code }) => code !== 'brake' || request.isForced !== true) ?? null;
+  return {
+    command,
+    run: null,
+    window: plan.window,
+    accounts: sides.accounts,
+    plan,
+    findings: plan.findings,
+    statement: plan.statement,
+    refused,
+    outcome: null,
+    verification: null,
+    requests: request.connections.countRequests(),
+    names,
+    warnings: [],
+  };
+}
