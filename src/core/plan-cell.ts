@@ -263,33 +263,27 @@ function planUnmarked(input: CellInput, foreign: readonly Actual[]): CellPlan {
 /**
  * `--rerole`: what would be ours after the plan, and stands in another role than a new actual would have (R6), is cleared
  * and booked in that role: also what becomes ours only now, or the next run would move it (R16). The plan stays as it is
- * when no role is decided, or when somebody else's minutes stand in the place: Runn would overwrite them (runn.md
- * section 2.1).
+ * when no role is decided, or when somebody else's minutes stand in the cell: in the very place, Runn would overwrite them
+ * (runn.md section 2.1); beside it, they would be alone and a conflict if the clear came through and the rest did not.
  */
 function rerole(input: CellInput, standing: readonly Actual[], plan: CellPlan): CellPlan {
   const changeById = new Map(plan.changes.map((change) => [change.actualId, change]));
-  const isOurs = (actual: Actual): boolean => {
-    const change = changeById.get(actual.id);
-    if (change !== undefined) return totalMinutes(change.after) > 0;
-    return totalMinutes(actual) > 0 && ownershipOf(actual) === 'owned';
-  };
-  // At most one carries time (R11); a plan that creates does so in the right role.
-  const ours = standing.find(isOurs);
-  if (ours === undefined) return plan;
+  const minutesAfter = (actual: Actual): Minutes => minutesOf(changeById.get(actual.id)?.after ?? actual);
+  // A plan that creates does so in the right role, beside nothing that counts.
+  const [ours, ...others] = standing.filter((actual) => totalMinutes(minutesAfter(actual)) > 0);
+  if (ours === undefined || others.length > 0) return plan;
+  if (!changeById.has(ours.id) && ownershipOf(ours) !== 'owned') return plan;
   const role = input.resolveRole();
   if (role.kind === 'undecided' || ours.roleId === role.roleId) return plan;
-  const inRole = standing.filter((actual) => actual.roleId === role.roleId);
-  const zeroInRole = inRole.find((actual) => totalMinutes(actual) === 0);
-  if (zeroInRole === undefined && inRole.some((actual) => actual.workstreamId === role.workstreamId)) return plan;
 
-  const minutes = minutesOf(changeById.get(ours.id)?.after ?? ours);
-  const kept = plan.changes.filter(({ actualId }) => actualId !== ours.id);
+  const minutes = minutesAfter(ours);
+  const target = standing.find((actual) => actual.roleId === role.roleId);
+  const kept = plan.changes.filter(({ actualId }) => actualId !== ours.id && actualId !== target?.id);
   const clears = totalMinutes(ours) > 0 ? [changeOf(ours, 'clear', 'rerole', zero)] : [];
-  const raise =
-    zeroInRole === undefined
-      ? createIn(input, role, minutes, 'rerole')
-      : changeOf(zeroInRole, 'update', 'rerole', minutes);
-  return { ...plan, changes: [...kept, ...clears, raise] };
+  if (target === undefined) return { ...plan, changes: [...kept, ...clears, createIn(input, role, minutes, 'rerole')] };
+  const isThere = isSame(target, minutes) && ownershipOf(target) === 'owned';
+  const raises = isThere ? [] : [changeOf(target, 'update', 'rerole', minutes)];
+  return { ...plan, changes: [...kept, ...clears, ...raises] };
 }
 
 function roleOf(input: CellInput): RunnRoleId | null {

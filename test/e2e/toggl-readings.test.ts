@@ -1,4 +1,5 @@
 /** Whatever nobody knows for sure about Toggl, the run ends with the same minutes in Runn: a test for each reading. */
+import { writeFile } from 'node:fs/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { samplePeople, sampleProjects, togglProjectIds, togglUserIds } from '../../src/sandbox/sample-directory.ts';
 import type { Switches } from '../../src/sandbox/switches.ts';
@@ -58,6 +59,19 @@ describe.each<[string, Partial<Switches>, TestConfig?]>([
       code: 5,
     });
   });
+});
+
+it('weekly reports and single entries give the same plan for the same time', async () => {
+  const world = await openWorld();
+  await world.sync('--since', '28d', '--until', '14d');
+  const planFrom = async (source: string) => {
+    await writeFile(world.configFile, JSON.stringify({ ...world.sandbox.config, toggl: { source } }));
+    const { changes, findings, statement } = (await world.dryRun('--since', '42d')).document;
+    return { changes, findings, statement };
+  };
+  const weekly = await planFrom('weekly');
+  expect(weekly.changes.length).toBeGreaterThan(100);
+  expect(await planFrom('detailed')).toEqual(weekly);
 });
 
 describe('Toggl Free', () => {

@@ -473,35 +473,30 @@ function adoptOne(
 }
 
 /**
- * `--rerole`: wherever the wish would leave time that is ours in another role than R6's, that time is booked in R6's role
- * instead, over a 0/0 of that role or anew, and nothing of ours stays where it was. Not where somebody else's minutes
- * stand under the very key of the new one.
+ * `--rerole`: where the wish would leave one actual with time in the cell, ours and in another role than R6's, that time is
+ * booked in R6's role instead, over what stands in that role or anew, and nothing of ours stays where it was. Not where
+ * somebody else's minutes stand in the cell as well.
  */
 function wishFor(world: World, cell: CellName, actuals: OracleActual[], toggl: OracleMinutes): CellWish {
   const wish = wishInPlace(world, cell, actuals, toggl);
   const role = roleFor(world, cell);
   if (!world.intent.rerole || wish.hold !== null || total(toggl) === 0 || role === null) return wish;
-  const byId = [...actuals].sort((a, b) => a.id - b.id);
   const wishOf = (actual: OracleActual) => wish.changes.find((change) => change.actualId === actual.id);
-  const oursAfterwards = byId.filter((actual) => {
-    const change = wishOf(actual);
-    const isOurs = change !== undefined || ownerOf(actual) === 'owned';
-    return isOurs && total(change?.after ?? minutesOf(actual)) > 0;
-  });
-  const isMoving = oursAfterwards.length > 0 && oursAfterwards.every((actual) => actual.roleId !== role);
-  const inRole = byId.filter((actual) => actual.roleId === role);
-  const over = inRole.find((actual) => total(minutesOf(actual)) === 0);
-  const workstreamId = workstreamFor(world, cell, role);
-  const isTaken = over === undefined && inRole.some((actual) => actual.workstreamId === workstreamId);
-  if (!isMoving || isTaken) return wish;
+  const afterwards = (actual: OracleActual) => wishOf(actual)?.after ?? minutesOf(actual);
+  const withTime = actuals.filter((actual) => total(afterwards(actual)) > 0);
+  const [moving] = withTime;
+  if (moving === undefined || withTime.length > 1 || moving.roleId === role) return wish;
+  if (wishOf(moving) === undefined && ownerOf(moving) !== 'owned') return wish;
 
-  const moved = addAll(oursAfterwards.map((actual) => wishOf(actual)?.after ?? minutesOf(actual)));
-  const others = wish.changes.filter((change) => oursAfterwards.every((actual) => actual.id !== change.actualId));
-  const clears = oursAfterwards
-    .filter((actual) => total(minutesOf(actual)) > 0)
-    .map((actual) => changeOf(actual, 'update', { billable: 0, nonbillable: 0 }));
-  const raise = over === undefined ? createAt(cell, role, workstreamId, moved) : changeOf(over, 'update', moved);
-  return { ...wish, changes: [...others, ...clears, raise] };
+  const wanted = afterwards(moving);
+  const [over] = actuals.filter((actual) => actual.roleId === role).sort((a, b) => a.id - b.id);
+  const touched = [moving.id, over?.id];
+  const changes = wish.changes.filter((change) => change.actualId === null || !touched.includes(change.actualId));
+  if (total(minutesOf(moving)) > 0) changes.push(changeOf(moving, 'update', { billable: 0, nonbillable: 0 }));
+  if (over === undefined) changes.push(createAt(cell, role, workstreamFor(world, cell, role), wanted));
+  else if (ownerOf(over) !== 'owned' || !isSame(minutesOf(over), wanted))
+    changes.push(changeOf(over, 'update', wanted));
+  return { ...wish, changes };
 }
 
 function createAt(cell: CellName, roleId: number, workstreamId: number | null, after: OracleMinutes): OracleChange {

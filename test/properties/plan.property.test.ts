@@ -234,6 +234,13 @@ const trouble: Record<string, Law> = {
 
   'what Runn refuses once is made good by the next run, cell by cell': ({ day, world, plan, left }) => {
     const refused = plan.changes.filter((_change, index) => index % 3 === day.refusedRest);
+    // R12: where a clear is refused, the raises of that person and day are not sent.
+    const clearRefused = new Set(refused.filter(({ kind }) => kind === 'clear').map(dayOf));
+    const unsent = plan.changes.filter(
+      (change) =>
+        clearRefused.has(dayOf(change)) && total(change.after) > (change.before === null ? 0 : total(change.before)),
+    );
+    refused.push(...unsent);
     const partly = withChanges(
       world,
       plan.changes.filter((change) => !refused.includes(change)),
@@ -281,7 +288,7 @@ beforeAll(() => {
       for (const run of live(history)) {
         for (const change of run.plan.changes) {
           met.add(change.isMarkOnly ? 'mark' : change.kind);
-          if (['adopted', 'unmarked-cleared'].includes(change.reason)) met.add(change.reason);
+          if (['adopted', 'unmarked-cleared', 'rerole'].includes(change.reason)) met.add(change.reason);
         }
         for (const held of run.expected.heldCells) met.add(held.reason);
         for (const reason of Object.keys(run.expected.statement.toggl.heldBackSeconds)) met.add(reason);
@@ -327,7 +334,7 @@ test.runIf(histories >= 1000)('the histories meet every change, reason and refus
     ...['create', 'update', 'overwrite', 'clear', 'mark'],
     ...['unmatched-person', 'unmatched-project', 'no-project', 'ambiguous', 'totals-differ', 'role-undecided'],
     ...['split-cell', 'conflict-kept', 'archived', 'not-proven', 'clear-withheld', 'late-change'],
-    ...['adopted', 'unmarked-cleared'],
+    ...['adopted', 'unmarked-cleared', 'rerole'],
     ...['brake', 'conflict', 'billable-flag-unused'],
   ];
   expect([...met].sort()).toEqual(all.sort());
