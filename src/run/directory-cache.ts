@@ -3,13 +3,12 @@
  * hour). They are shown, and decide nothing: whether somebody is known to a workspace is part of the proof that Toggl
  * was seen whole (R1), so that a plan which needs that proof reads them anew (`prepare-run.ts`).
  */
-import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { z } from 'zod';
 import type { Config } from '../config/config.ts';
 import type { TogglProjectId, TogglUserId, TogglWorkspaceId } from '../core/model.ts';
 import type { TogglDirectory } from '../toggl/read-workspace-time.ts';
-import { readCache, writeCache } from './cache-store.ts';
+import { cacheKeyOf, readCache, writeCache } from './cache-store.ts';
 
 const userId = z.int().transform((id) => id as TogglUserId);
 const projectId = z.int().transform((id) => id as TogglProjectId);
@@ -59,10 +58,6 @@ export async function writeDirectoryCache(
   await writeCache(fileOf(config, workspace), value);
 }
 
-/** For each token its own: another one may see less. */
-function fileOf({ cacheDir, toggl }: Config, workspace: TogglWorkspaceId): string {
-  const name = createHash('sha256')
-    .update(JSON.stringify([toggl.baseUrl, toggl.token, workspace]))
-    .digest('hex');
-  return path.join(cacheDir, `directory-${name.slice(0, 16)}.json`);
+function fileOf(config: Config, workspace: TogglWorkspaceId): string {
+  return path.join(config.cacheDir, `directory-${cacheKeyOf(config, workspace)}.json`);
 }

@@ -3,7 +3,6 @@
  * headers is kept on this machine; `GET /me/quota`, which has a small quota of its own, is asked only where that leaves
  * a doubt: when the run would not fit by it, or when nothing is known and the run is a large one.
  */
-import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { z } from 'zod';
 import type { Config } from '../config/config.ts';
@@ -11,7 +10,7 @@ import { AppError, InterruptedError, TemporaryError } from '../core/errors.ts';
 import type { TogglWorkspace, TogglWorkspaceId } from '../core/model.ts';
 import type { SeenQuota, TogglClient } from '../toggl/toggl-client.ts';
 import type { TogglQuota } from '../toggl/translate.ts';
-import { readCache, writeCache } from './cache-store.ts';
+import { cacheKeyOf, readCache, writeCache } from './cache-store.ts';
 
 export interface WorkspaceCost {
   readonly workspace: TogglWorkspace;
@@ -39,7 +38,7 @@ export async function assertQuotaFits(request: QuotaRequest, costs: readonly Wor
   const { config, toggl, nowMs, onStep } = request;
   const remembered = await readRemembered(config);
   const groups = [...groupByOrganization(costs).values()].map((group) => {
-    const known = group.flatMap(({ workspace }) => remembered[keyOf(config, workspace.id)] ?? []);
+    const known = group.flatMap(({ workspace }) => remembered[cacheKeyOf(config, workspace.id)] ?? []);
     const current = known.filter(({ resetsAtMs }) => resetsAtMs > nowMs);
     return {
       workspaces: group.map(({ workspace }) => workspace),
@@ -53,7 +52,10 @@ export async function assertQuotaFits(request: QuotaRequest, costs: readonly Wor
   onStep('Asking Toggl for its quota');
   const quotas = await listQuotas(toggl);
   for (const { workspaces, needed } of doubtful) {
-    const quota = quotas.find(({ organizationId }) => organizationId === workspaces[0]?.organizationId);
+    // Several tokens may each have one in the same organization: what is refused has to be certain.
+    const [quota] = quotas
+      .filter(({ organizationId }) => organizationId === workspaces[0]?.organizationId)
+      .sort((a, b) => b.remaining - a.remaining);
     if (quota === undefined || quota.remaining >= needed) continue;
     if (quota.total >= needed && quota.resetsInMs <= maxWaitMs) {
       onStep(`Waiting ${Math.ceil(quota.resetsInMs / 1000)} s for Toggl's quota`);
@@ -114,7 +116,7 @@ export async function rememberQuota(
 ): Promise<void> {
   const seen = workspaceIds.flatMap((id) => {
     const quota = toggl.seenQuota(id);
-    return quota === undefined ? [] : [[keyOf(config, id), quota] as const];
+    return quota === undefined ? [] : [[cacheKeyOf(config, id), quota] as const];
   });
   if (seen.length === 0) return;
   const others = Object.entries(await readRemembered(config)).filter(([, { resetsAtMs }]) => resetsAtMs > nowMs);
@@ -123,10 +125,4 @@ export async function rememberQuota(
 
 function fileOf({ cacheDir }: Config): string {
   return path.join(cacheDir, 'toggl-quota.json');
-}
-
-/** The quota is a token's, in an organization. */
-function keyOf({ toggl }: Config, workspaceId: TogglWorkspaceId): string {
-  const text = JSON.stringify([toggl.baseUrl, toggl.token, workspaceId]);
-  return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
