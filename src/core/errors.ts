@@ -78,11 +78,11 @@ export class InternalError extends AppError {
   readonly exitCode = 1;
 }
 
-/** Ctrl-C or SIGTERM (exit 130). */
+/** Ctrl-C or SIGTERM (exit 130). What is interrupted after its first write has a message of its own. */
 export class InterruptedError extends AppError {
   readonly exitCode = 130;
 
-  constructor(message = 'Interrupted.', details: ErrorDetails = {}) {
+  constructor(message = 'Interrupted. Nothing was written.', details: ErrorDetails = {}) {
     super('interrupted', message, details);
   }
 }

@@ -4,6 +4,7 @@
  */
 import pRetry from 'p-retry';
 import type { z } from 'zod';
+import { describeTime } from '../core/describe-time.ts';
 import { AccessError, type AppError, InterruptedError, ServiceError, TemporaryError } from '../core/errors.ts';
 import { describeNetworkFailure, type NetworkFailure } from './network-failure.ts';
 import { createPacer, type Pace } from './pacer.ts';
@@ -51,6 +52,8 @@ export interface FailureContext {
   readonly endpoint: string;
   /** When the service wants to be asked again, in epoch milliseconds, where it said so. */
   readonly retryAtMs: number | undefined;
+  /** How often it was asked. */
+  readonly attempts: number;
 }
 
 const defaultAttemptTimeoutMs = 30_000;
@@ -179,7 +182,8 @@ export function createService(profile: ServiceProfile, environment: HttpEnvironm
         if (!(error instanceof FailedAttempt)) throw error;
         const decision = decide(error.failure, attemptNumber);
         if (decision.kind === 'stop' || retriesLeft === 0) {
-          throw new ExhaustedError(error.failure, endpoint, decision);
+          const nowMs = environment.now();
+          throw new ExhaustedError({ failure: error.failure, endpoint, attempts: attemptNumber, decision, nowMs });
         }
         if (decision.reason === 'retry') {
           announceWait(decision.waitMs, 'retry');
@@ -245,13 +249,24 @@ export function createService(profile: ServiceProfile, environment: HttpEnvironm
 class ExhaustedError extends Error {
   readonly failure: FailedAttempt['failure'];
   readonly endpoint: string;
+  readonly attempts: number;
   readonly retryAtMs: number | undefined;
 
-  constructor(failure: FailedAttempt['failure'], endpoint: string, decision: RetryDecision) {
+  constructor(end: {
+    readonly failure: FailedAttempt['failure'];
+    readonly endpoint: string;
+    readonly attempts: number;
+    readonly decision: RetryDecision;
+    readonly nowMs: number;
+  }) {
     super('No attempt succeeded.');
-    this.failure = failure;
-    this.endpoint = endpoint;
-    this.retryAtMs = decision.kind === 'stop' ? decision.retryAtMs : undefined;
+    const { decision, nowMs } = end;
+    this.failure = end.failure;
+    this.endpoint = end.endpoint;
+    this.attempts = end.attempts;
+    if (decision.kind === 'stop') this.retryAtMs = decision.retryAtMs;
+    // A wait that the service asked for, and that no attempt is left for.
+    else this.retryAtMs = decision.reason === 'retry' ? undefined : nowMs + decision.waitMs;
   }
 }
 
@@ -315,8 +330,12 @@ async function readBody(response: Response): Promise<string> {
 function describeBody(text: string, redact: Redact): string {
   const words = readMessage(text) ?? text;
   const line = redact(words).replace(/\s+/g, ' ').trim();
-  if (/^<(!doctype|html|\?xml)/i.test(line)) return 'an HTML page';
+  if (isHtml(line)) return 'an HTML page';
   return line.length > maxMessageLength ? `${line.slice(0, maxMessageLength - 1)}…` : line;
+}
+
+function isHtml(text: string): boolean {
+  return /^\s*<(!doctype|html|\?xml)/i.test(text);
 }
 
 function readMessage(text: string): string | undefined {
@@ -337,6 +356,7 @@ function parseBody<T>(answer: RawAnswer, request: ServiceRequest<T>, endpoint: s
   const value = request.isBodyIgnored === true ? undefined : parseJson(answer, request.method, endpoint, profile);
   const parsed = request.schema.safeParse(value);
   if (parsed.success) return parsed.data;
+  if (answer.text.trim() === '') throw unexpectedAnswer(profile, request.method, endpoint, 'it is empty');
   const { issues } = parsed.error;
   const problems = issues.slice(0, maxShapeProblems).map(describeIssue);
   const rest = issues.length > maxShapeProblems ? ` (and ${issues.length - maxShapeProblems} more)` : '';
@@ -348,6 +368,7 @@ function parseJson(answer: RawAnswer, method: string, endpoint: string, profile:
   try {
     return JSON.parse(answer.text);
   } catch {
+    if (isHtml(answer.text)) throw unexpectedAnswer(profile, method, endpoint, 'it is an HTML page');
     // The parser's own words would quote the body, and with it people's data.
     const type = answer.headers.get('content-type')?.split(';')[0] ?? 'unknown type';
     throw unexpectedAnswer(profile, method, endpoint, `it is not JSON (${type}, ${answer.text.length} characters)`);
@@ -357,7 +378,8 @@ function parseJson(answer: RawAnswer, method: string, endpoint: string, profile:
 /** The path and what is wrong there; never the value, which may be personal. */
 function describeIssue(issue: z.core.$ZodIssue): string {
   const path = issue.path.map(String).join('.');
-  return path === '' ? issue.message : `${path}: ${issue.message}`;
+  const message = issue.message.replace(/^Invalid input: /, '');
+  return path === '' ? message : `${path}: ${message}`;
 }
 
 function unexpectedAnswer(
@@ -399,16 +421,20 @@ function toAttemptFailure(failure: FailedAttempt['failure'], profile: ServicePro
 
 /** The failure as the error that the user sees: the profile's own words first, then what the status means anywhere. */
 function explainFailure(error: ExhaustedError, method: FailureContext['method'], profile: ServiceProfile): AppError {
-  const { failure, endpoint, retryAtMs } = error;
+  const { failure, endpoint, retryAtMs, attempts } = error;
   const { name } = profile;
   const host = hostOf(profile.baseUrl);
   const call = `${method} ${endpoint}`;
+  const tried = attempts > 1 ? ` (tried ${attempts} times)` : '';
   switch (failure.kind) {
-    case 'network':
-      return new TemporaryError('network', `${name} could not be reached for ${call}: ${failure.text}, ${host}.`, {
+    case 'network': {
+      const trouble = failure.isMidway === true ? `broke off during ${call}` : `could not be reached for ${call}`;
+      const subject = failure.isMidway === true ? `The connection to ${name}` : name;
+      return new TemporaryError('network', `${subject} ${trouble}: ${failure.text}, ${host}${tried}.`, {
         hint: `Check the connection, a proxy (HTTPS_PROXY) and ${profile.baseUrlSetting}, then run again.`,
         cause: failure.cause,
       });
+    }
     case 'certificate':
       return new TemporaryError('certificate', `${name} could not be reached for ${call}: ${failure.text}, ${host}.`, {
         hint: 'Where a proxy or firewall signs connections itself, set NODE_EXTRA_CA_CERTS to the file with its certificate.',
@@ -420,15 +446,15 @@ function explainFailure(error: ExhaustedError, method: FailureContext['method'],
         cause: failure.cause,
       });
     case 'timeout':
-      return new TemporaryError('timeout', `${name} did not answer ${call} in time.`, {
-        hint: 'Run again later; a shorter range makes smaller answers.',
+      return new TemporaryError('timeout', `${name} did not answer ${call} within ${timeoutOf(profile)} s${tried}.`, {
+        hint: 'Run again later. Where it happens each time, read a shorter range: it makes smaller answers.',
       });
     case 'too-large':
       return new ServiceError('unexpected-answer', `${name} answered ${call} with far more than can be meant.`, {
         hint: `Check that ${host} is really ${name} (${profile.baseUrlSetting}), or read a shorter range.`,
       });
     case 'status': {
-      const context = { method, endpoint, retryAtMs };
+      const context = { method, endpoint, retryAtMs, attempts };
       return profile.explain?.(failure, context) ?? explainStatus(failure, context, profile);
     }
   }
@@ -436,13 +462,14 @@ function explainFailure(error: ExhaustedError, method: FailureContext['method'],
 
 function explainStatus(
   failure: StatusFailure,
-  { method, endpoint, retryAtMs }: FailureContext,
+  { method, endpoint, retryAtMs, attempts }: FailureContext,
   profile: ServiceProfile,
 ): AppError {
   const { name } = profile;
   const { status } = failure;
   const said = failure.message === '' ? '' : `: ${failure.message}`;
-  const message = `${name} answered ${status} to ${method} ${endpoint}${said}`;
+  const tried = attempts > 1 ? ` (tried ${attempts} times)` : '';
+  const message = `${name} answered ${status} to ${method} ${endpoint}${tried}${said}`;
   if (status >= 300 && status < 400) {
     return new ServiceError(
       'redirected',
@@ -478,7 +505,11 @@ function explainStatus(
 }
 
 function whenToRetry(retryAtMs: number | undefined): string {
-  return retryAtMs === undefined ? '' : ` (again from ${new Date(retryAtMs).toISOString()})`;
+  return retryAtMs === undefined ? '' : ` (again from ${describeTime(retryAtMs)})`;
+}
+
+function timeoutOf(profile: ServiceProfile): number {
+  return (profile.attemptTimeoutMs ?? defaultAttemptTimeoutMs) / 1000;
 }
 
 function hostOf(baseUrl: string): string {

@@ -7,6 +7,8 @@ export interface NetworkFailure {
   readonly kind: 'network' | 'certificate' | 'invalid';
   /** In words, without the host. */
   readonly text: string;
+  /** There was a connection, so that the request may have taken effect. */
+  readonly isMidway?: boolean;
 }
 
 const wordsByCode: Readonly<Record<string, string>> = {
@@ -26,6 +28,12 @@ const wordsByCode: Readonly<Record<string, string>> = {
   UND_ERR_RESPONSE_STATUS_CODE: 'the proxy refused the connection',
 };
 
+/** Codes of connections that broke off: what was sent may have been read. */
+const midwayCodes: ReadonlySet<string> = new Set([
+  ...['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH'],
+  ...['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT'],
+]);
+
 /** Explains what `fetch`, or reading the body, was rejected with. */
 export function describeNetworkFailure(error: unknown): NetworkFailure {
   const codes = listCauses(error).map(codeOf);
@@ -34,7 +42,13 @@ export function describeNetworkFailure(error: unknown): NetworkFailure {
     return { kind: 'certificate', text: `the certificate is not trusted (${certificate})` };
   if (codes.includes('ERR_INVALID_URL')) return { kind: 'invalid', text: 'the address is not a URL' };
   const known = codes.find((code) => code !== undefined && Object.hasOwn(wordsByCode, code));
-  if (known !== undefined) return { kind: 'network', text: `${wordsByCode[known]} (${known})` };
+  if (known !== undefined) {
+    return {
+      kind: 'network',
+      text: `${wordsByCode[known]} (${known})`,
+      ...(midwayCodes.has(known) ? { isMidway: true } : {}),
+    };
+  }
   const code = codes.findLast((each) => each !== undefined);
   if (code?.startsWith('HPE_') === true) return { kind: 'network', text: `the answer is not HTTP (${code})` };
   return { kind: 'network', text: code === undefined ? 'the connection failed' : `the connection failed (${code})` };

@@ -1,4 +1,5 @@
 /** `sync`: what `dry-run` does, and then it goes on to apply. */
+import { InterruptedError } from '../core/errors.ts';
 import { compareFindings } from '../core/findings.ts';
 import type { Change } from '../core/model.ts';
 import type { SyncReport } from '../core/report.ts';
@@ -6,7 +7,7 @@ import { withFailures } from '../core/statement.ts';
 import { applyJournalled, recordNothingToDo, type WriteRequest } from './apply-journalled.ts';
 import { type GuardedAccount, withGuardedAccount } from './guard-account.ts';
 import { type ChangeOutcome, summarizeOutcomes } from './outcomes.ts';
-import { type PlanRequest, prepareRun } from './prepare-run.ts';
+import { type PlanRequest, type PreparedRun, prepareRun } from './prepare-run.ts';
 import { reportOf } from './report-plan.ts';
 import { verifyRunn } from './verify-runn.ts';
 
@@ -53,9 +54,10 @@ async function syncAccount(request: SyncRequest, account: GuardedAccount): Promi
   const result = await applyJournalled(request, { ...job, clearWith: request.config.rules.clearWith });
   const outcomeOf = new Map(chosen.map((change, index) => [change, result.outcomes[index]]));
   const unwritten = changes.filter((change) => outcomeOf.get(change)?.status !== 'applied');
-  const isVerified = request.isVerified && result.error === null;
-  if (isVerified) request.onStep('Reading Runn back');
-  const verification = isVerified ? await verifyRunn(prepared, request.connections, unwritten) : null;
+  const { verification, error } =
+    request.isVerified && result.error === null
+      ? await readBack(prepared, request, unwritten)
+      : { verification: null, error: result.error };
   const report = {
     ...withOutcomes(planned, changes, outcomeOf),
     run: result.run,
@@ -63,7 +65,21 @@ async function syncAccount(request: SyncRequest, account: GuardedAccount): Promi
     findings: [...planned.findings, ...result.findings].sort(compareFindings),
     requests: request.connections.countRequests(),
   };
-  return { report, error: result.error };
+  return { report, error };
+}
+
+/** What fails now is no reason to keep the report of what was written to oneself. */
+async function readBack(prepared: PreparedRun, request: SyncRequest, unwritten: readonly Change[]) {
+  request.onStep('Reading Runn back');
+  try {
+    return { verification: await verifyRunn(prepared, request.connections, unwritten), error: null };
+  } catch (thrown) {
+    if (thrown instanceof InterruptedError) {
+      const message = 'Interrupted while Runn was read back. Everything had been written; see the report.';
+      return { verification: null, error: new InterruptedError(message, { cause: thrown }) };
+    }
+    return { verification: null, error: thrown instanceof Error ? thrown : new Error(String(thrown)) };
+  }
 }
 
 /** The report after writing: `outcomeOf` lacks the changes that nobody wanted. */

@@ -6,6 +6,7 @@
 import path from 'node:path';
 import { z } from 'zod';
 import type { Config } from '../config/config.ts';
+import { describeTime } from '../core/describe-time.ts';
 import { AppError, InterruptedError, TemporaryError } from '../core/errors.ts';
 import type { TogglWorkspace, TogglWorkspaceId } from '../core/model.ts';
 import type { SeenQuota, TogglClient } from '../toggl/toggl-client.ts';
@@ -91,7 +92,7 @@ function tooLittle(needed: number, { remaining, total, resetsInMs }: TogglQuota,
   const isEverTooLarge = total < needed;
   return new TemporaryError(
     'toggl-quota',
-    `This run needs at least ${needed} requests to Toggl Track, and of the ${total} an hour ${left} ${left === 1 ? 'is' : 'are'} left until ${new Date(retryAtMs).toISOString()}.`,
+    `This run needs at least ${needed} requests to Toggl Track, and of the ${total} an hour ${left} ${left === 1 ? 'is' : 'are'} left until ${describeTime(retryAtMs)}.`,
     {
       hint: isEverTooLarge
         ? 'It fits no hour of this plan: read a shorter range, or fewer workspaces at a time. Nothing was written.'

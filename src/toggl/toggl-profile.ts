@@ -1,4 +1,5 @@
 /** What is special about requests to Toggl Track: Basic auth, pace, and what 401, 402, 403 and 410 mean there. */
+import { describeTime } from '../core/describe-time.ts';
 import { AccessError, type AppError, ServiceError, TemporaryError } from '../core/errors.ts';
 import type { FailureContext, ServiceProfile } from '../http/create-service.ts';
 import type { Pace } from '../http/pacer.ts';
@@ -105,7 +106,7 @@ function explainPaymentRefusal(
 ): AppError {
   switch (refusal.kind) {
     case 'quota': {
-      const when = retryAtMs === undefined ? 'within the hour' : `at ${new Date(retryAtMs).toISOString()}`;
+      const when = retryAtMs === undefined ? 'within the hour' : `at ${describeTime(retryAtMs)}`;
       return new TemporaryError(
         'toggl-quota',
         `Toggl's hourly quota for ${place === undefined ? 'this token' : `the token of ${place}`} is used up (402 to ${method} ${endpoint}); it comes back ${when}.`,

@@ -228,7 +228,7 @@ describe('a Toggl quota', () => {
       writes: 0,
       slept: 0,
     });
-    expect(error.message).toContain('2026-03-06T09:31:');
+    expect(error.message).toContain('2026-03-06 09:31 UTC');
   });
 
   it('that is used up on Free during a long reading ends the run with 8', async () => {

@@ -37,6 +37,10 @@ export interface FaultContext {
 const isBulk = ({ isWrite }: Position): boolean => isWrite;
 const isToggl = ({ service }: Position): boolean => service === 'toggl';
 
+function isLaterProjectPage({ service, path, nth }: Position): boolean {
+  return service === 'toggl' && path.endsWith('/projects') && nth > 1;
+}
+
 /** Repeated, so that once is harmless and for ever is exit 8. */
 const temporary: FaultKind['code'] = (_, persistence) => (persistence === 'once' ? 0 : 8);
 const always =
@@ -143,6 +147,45 @@ export const faultKinds: readonly FaultKind[] = [
     only: ({ nth, isWrite }) => nth > 1 && !isWrite,
     action: () => ({ kind: 'repeated-page' }),
     code: always(1),
+  },
+  // The world moves on between two pages.
+  {
+    name: 'a project that comes between pages',
+    only: isLaterProjectPage,
+    action: ({ sandbox: { toggl } }) => ({
+      kind: 'run',
+      run: () => {
+        const [some] = toggl.projects.values();
+        // First of its list, whatever it is sorted by: all others move on by one.
+        if (some !== undefined) toggl.projects.set(1, { ...some, id: 1, name: ' ' });
+      },
+    }),
+    code: always(0),
+  },
+  {
+    name: 'a project that goes between pages',
+    only: isLaterProjectPage,
+    action: ({ sandbox: { toggl } }) => ({
+      kind: 'run',
+      run: () => {
+        const used = new Set([...toggl.entries.values()].map(({ projectId }) => projectId));
+        const unused = [...toggl.projects.keys()].filter((id) => !used.has(id));
+        // One that comes to stand on an earlier page is not read; what depends on it is held back and comes next time.
+        if (unused[0] !== undefined) toggl.deleteProject(unused[0]);
+      },
+    }),
+    code: always([0, 5]),
+  },
+  {
+    name: 'records saved again between pages',
+    only: ({ service, nth, isWrite }) => service === 'runn' && nth > 1 && !isWrite,
+    action: ({ sandbox: { runn } }) => ({
+      kind: 'run',
+      run: () => {
+        for (const record of [...runn.actuals.values(), ...runn.projects.values()]) runn.touch(record);
+      },
+    }),
+    code: always(0),
   },
   // The answer to a write.
   { name: 'missing items', only: isBulk, action: () => ({ kind: 'missing-items', count: 3 }), code: always(7) },
