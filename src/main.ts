@@ -1,6 +1,6 @@
 /** From argv and the world to an exit code; the only place that catches for good. */
-import { CommanderError } from 'commander';
-import { formatOf } from './cli/global-options.ts';
+import { type Command, CommanderError } from 'commander';
+import { formatOf, type GlobalOptions, logFormatOf } from './cli/global-options.ts';
 import { buildProgram, isHelpOrVersion } from './cli/program.ts';
 import type { Runtime } from './cli/runtime.ts';
 import { InterruptedError, UsageError } from './core/errors.ts';
@@ -12,7 +12,10 @@ import { type ExitCode, exitCodeOf } from './core/exit-code.ts';
  * @returns the number that the process should end with (DESIGN, "Exit codes"); never throws
  */
 export async function main(argv: readonly string[], runtime: Runtime): Promise<ExitCode> {
+  const logFormat = logFormatOf(argv);
+  const startedMs = logFormat === 'json' ? runtime.now() : 0;
   let code: ExitCode = 0;
+  let failure: unknown = null;
   const program = buildProgram(runtime, (result) => {
     code = result;
   });
@@ -22,20 +25,31 @@ export async function main(argv: readonly string[], runtime: Runtime): Promise<E
       return 0;
     }
     await program.parseAsync([...argv], { from: 'user' });
-    return code;
   } catch (thrown) {
     if (isHelpOrVersion(thrown)) return 0;
     const error = explained(thrown, argv);
+    failure = error;
+    code = exitCodeOf({ error });
     const { printError } = await import('./cli/print-error.ts');
     printError(error, {
-      command: argv.find((argument) => program.commands.some((command) => command.name() === argument)) ?? 'toggl-runn',
+      command: commandIn(argv, program),
       format: formatOf(argv),
+      logFormat,
       isDebug: argv.includes('--debug'),
       useColor: !argv.includes('--no-color'),
       runtime,
     });
-    return exitCodeOf({ error });
   }
+  if (logFormat === 'json' || failure !== null) {
+    const { endLog } = await import('./cli/run-log.ts');
+    const ended = { command: commandIn(argv, program), exitCode: code, failure, startedMs };
+    endLog(ended, { ...program.opts<GlobalOptions>(), logFormat }, runtime);
+  }
+  return code;
+}
+
+function commandIn(argv: readonly string[], program: Command): string {
+  return argv.find((argument) => program.commands.some((command) => command.name() === argument)) ?? 'toggl-runn';
 }
 
 /** Errors of the libraries that face the user, in our own words. */

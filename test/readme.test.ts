@@ -14,7 +14,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildProgram } from '../src/cli/program.ts';
 import { version } from '../src/cli/version.ts';
 import { listConfigKeys } from '../src/config/schema.ts';
-import { createFakeRuntime } from './e2e/support/fake-runtime.ts';
+import { createFakeRuntime, type RuntimeOptions } from './e2e/support/fake-runtime.ts';
 import { closeWorlds, openWorld, type Result, type World } from './e2e/support/world.ts';
 
 const root = new URL('../', import.meta.url);
@@ -69,8 +69,8 @@ function argvOf(command: string): string[] {
 }
 
 /** What a terminal shows, without what is another one each time: free ports and temporary folders. */
-function shownOutput({ stdout, stderr }: Result, { sandbox, folder }: World): string {
-  return [stdout, stderr]
+function shownOutput(command: string, { stdout, stderr }: Result, { sandbox, folder }: World): string {
+  return [isRedirected(command) ? '' : stdout, stderr]
     .filter((text) => text !== '')
     .join('\n')
     .replaceAll(new URL(sandbox.togglUrl).host, '127.0.0.1:4010')
@@ -95,15 +95,23 @@ interface Ran extends Block {
   readonly rendered: string;
 }
 
+/** Where people would type it, but for the colours; what goes into a file is not shown there. */
+const inTerminal = ({ env }: World, command: string): RuntimeOptions => ({
+  isTerminal: { stdout: !isRedirected(command) },
+  env: { ...env, NO_COLOR: '1' },
+});
+
+const isRedirected = (command: string): boolean => command.includes(' > ');
+
 /** Each block begins with a company of its own; the commands of one block run one after the other. */
 async function runBlock(block: Block): Promise<Ran> {
   const world = await openWorld();
   const codes: number[] = [];
   const parts: string[] = [];
   for (const [index, command] of block.commands.entries()) {
-    const result = await (block.isFresh ? world.runBare : world.run)(argvOf(command));
+    const result = await (block.isFresh ? world.runBare : world.run)(argvOf(command), inTerminal(world, command));
     codes.push(result.code);
-    const output = shownOutput(result, world);
+    const output = shownOutput(command, result, world);
     const show = block.show[index] ?? 'all';
     if (show === 'none') parts.push(command);
     else parts.push(`${command}\n${show === 'all' ? output.trimEnd() : choose(output, show)}\n`);

@@ -25,6 +25,10 @@ const formatsByCommand: Readonly<Record<string, readonly Format[]>> = {
 export function formatsOf(command: string): readonly Format[] {
   return formatsByCommand[command] ?? ['text', 'json'];
 }
+/** How stderr is written. */
+export const logFormats = ['text', 'json'] as const;
+
+export type LogFormat = (typeof logFormats)[number];
 
 export interface GlobalOptions {
   readonly config?: string;
@@ -36,6 +40,7 @@ export interface GlobalOptions {
   /** False with `--no-color`. */
   readonly color: boolean;
   readonly sandbox?: boolean;
+  readonly logFormat: LogFormat;
 }
 
 /** Adds the options of DESIGN section 3 ("Everywhere"); they may stand before or after the command's name. */
@@ -44,9 +49,14 @@ export function addGlobalOptions(program: Command): Command {
     .option('--config <file>', 'use this configuration file')
     .addOption(new Option('--format <format>', 'how to print the result').choices(formats).default('text'))
     .option('--json', 'short for --format json')
-    .option('-q, --quiet', 'no progress and no warnings on stderr')
+    .option('-q, --quiet', 'nothing but errors on stderr')
     .option('--verbose', 'list everything: no folding of long lists')
     .option('--debug', 'show each request on stderr, and stack traces')
+    .addOption(
+      new Option('--log-format <format>', 'stderr for people, or one JSON object per line for a log collector')
+        .choices(logFormats)
+        .default('text'),
+    )
     .option('--no-color', 'no colour')
     .option('--sandbox', 'run against a private sandbox company instead of your accounts');
 }
@@ -68,9 +78,17 @@ export function assertFormat(options: Pick<GlobalOptions, 'json' | 'format'>, co
 
 /** Chosen before the options are checked, so that errors in them come out in the format asked for. */
 export function formatOf(argv: readonly string[]): 'text' | 'json' {
-  const at = argv.indexOf('--format');
-  const isJson = argv.includes('--json') || argv.includes('--format=json') || (at !== -1 && argv[at + 1] === 'json');
-  return isJson ? 'json' : 'text';
+  return argv.includes('--json') || isChosen(argv, '--format', 'json') ? 'json' : 'text';
+}
+
+/** The same for `--log-format`. */
+export function logFormatOf(argv: readonly string[]): LogFormat {
+  return isChosen(argv, '--log-format', 'json') ? 'json' : 'text';
+}
+
+function isChosen(argv: readonly string[], option: string, value: string): boolean {
+  const at = argv.indexOf(option);
+  return argv.includes(`${option}=${value}`) || (at !== -1 && argv[at + 1] === value);
 }
 
 /** How much colour a stream gets: each is judged for itself, and `NO_COLOR` counts when it is not empty. */

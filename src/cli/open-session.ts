@@ -2,11 +2,11 @@
 import type { Config } from '../config/config.ts';
 import { type ConfigRequest, loadConfig } from '../config/load-config.ts';
 import { UsageError } from '../core/errors.ts';
+import type { ExitCode } from '../core/exit-code.ts';
 import type { StatementDimension } from '../core/plan.ts';
-import type { HttpEnvironment, HttpEvent } from '../http/service.ts';
-import { renderWarnings } from '../output/error-text.ts';
-import { formatClock } from '../output/format-hours.ts';
-import { createProgress, type Progress } from '../output/progress.ts';
+import type { SyncReport } from '../core/report.ts';
+import type { HttpEnvironment } from '../http/service.ts';
+import type { Progress } from '../output/progress.ts';
 import type { TextOptions } from '../output/style.ts';
 import type { WriteRequest } from '../run/apply-journalled.ts';
 import { type Connections, connect } from '../run/connect.ts';
@@ -14,10 +14,10 @@ import type { EndedRun } from '../run/notify.ts';
 import type { PlanRequest } from '../run/prepare-run.ts';
 import type { ReadRequest } from '../run/read-sides.ts';
 import type { RunnWriter } from '../runn/runn-writer.ts';
-import { chosenFormat, colorLevelOf, type GlobalOptions, isInteractive, widthOf } from './global-options.ts';
+import { chosenFormat, colorLevelOf, type GlobalOptions, widthOf } from './global-options.ts';
 import type { PrivateSandbox } from './private-sandbox.ts';
+import { concludeRun, createRunLog } from './run-log.ts';
 import type { Runtime } from './runtime.ts';
-import { showDebugEvent } from './show-event.ts';
 import { version } from './version.ts';
 
 export interface RangeFlags {
@@ -52,6 +52,8 @@ export interface Session {
   readonly planRequest: (flags: PlanFlags) => PlanRequest;
   /** Prints the result to stdout, and warnings to stderr, in the format asked for. */
   readonly print: <R extends Printable>(report: R, renderers: Renderers<R>, options?: PrintOptions) => void;
+  /** The run in one line on stderr, for logs; nothing at a terminal, where the report itself is read. */
+  readonly conclude: (report: SyncReport, exitCode: ExitCode) => void;
   /** Tells those who are to know about a run that has ended, `job` of the schedule; what fails is a warning. */
   readonly notify: (job: string, ended: EndedRun) => Promise<void>;
 }
@@ -86,11 +88,8 @@ export async function withSession<T>(
   options: Pick<ConfigRequest, 'secrets'> = {},
 ): Promise<T> {
   const format = chosenFormat(globals);
-  const progress = createProgress({
-    isEnabled: format === 'text' && globals.quiet !== true && globals.debug !== true && isInteractive(runtime),
-    stream: runtime.stderr as unknown as NodeJS.WritableStream,
-    hasColor: colorLevelOf(runtime.stderr, globals, runtime.env) > 0,
-  });
+  const log = createRunLog(globals, runtime);
+  const { progress } = log;
   const giveUp = new AbortController();
   const signal = AbortSignal.any([runtime.signal, giveUp.signal]);
   let sandbox: PrivateSandbox | null = null;
@@ -110,15 +109,10 @@ export async function withSession<T>(
       random: runtime.random,
       sleep: runtime.sleep,
       signal,
-      onEvent: (event) => showEvent(event, globals, runtime, progress),
+      onEvent: log.event,
     };
     const userAgent = `toggl-runn/${version}`;
     const { connections, openWriter } = connect({ config, userAgent, environment });
-    const warn = (sentences: readonly string[]) => {
-      if (globals.quiet === true) return;
-      const colorLevel = colorLevelOf(runtime.stderr, globals, runtime.env);
-      runtime.stderr.write(renderWarnings(sentences, { colorLevel, width: widthOf(runtime.stderr) }));
-    };
     const readRequest = (range: RangeFlags): ReadRequest => ({
       config,
       connections,
@@ -148,12 +142,13 @@ export async function withSession<T>(
         progress.stop();
         const width = widthOf(runtime.stdout);
         const beside = format === 'csv' ? (options.besideCsv ?? []) : [];
-        warn([...warnings, ...(report.warnings ?? []), ...beside]);
+        log.warn([...warnings, ...(report.warnings ?? []), ...beside]);
         const isAll = options.isAll === true || globals.verbose === true;
         const colorLevel = colorLevelOf(runtime.stdout, globals, runtime.env);
         const render = renderers[format] ?? renderers.text;
         runtime.stdout.write(render(report, { colorLevel, width, isAll }));
       },
+      conclude: (report, exitCode) => concludeRun(report, exitCode, globals, runtime),
       async notify(job, ended) {
         // The run is over: what a failed one has still under way would only cost requests.
         giveUp.abort();
@@ -162,7 +157,7 @@ export async function withSession<T>(
         const { notifyOfRun } = await import('../run/notify.ts');
         const sentences = await notifyOfRun({ config, environment: outlasting, userAgent, host, job }, ended);
         progress.stop();
-        warn(sentences);
+        log.warn(sentences);
       },
     });
   } finally {
@@ -187,22 +182,4 @@ function planOptionsOf(flags: PlanFlags): Omit<PlanRequest, keyof ReadRequest> {
     },
     by: flags.by,
   };
-}
-
-/** `--debug` shows each attempt; a longer wait is said on the progress line. Neither ever has a token in it. */
-function showEvent(event: HttpEvent, globals: GlobalOptions, runtime: Runtime, progress: Progress): void {
-  if (event.kind === 'wait') {
-    const why = {
-      pace: 'to stay below its rate limit',
-      retry: 'to try again',
-      quota: 'for its quota',
-      'rate-limit': 'after its rate limit',
-    };
-    const { waitMs, service, reason } = event;
-    progress.wait(
-      waitMs,
-      (leftMs) => `Waiting ${formatClock(Math.ceil(leftMs / 1000))} for ${service}, ${why[reason]}`,
-    );
-  }
-  showDebugEvent(event, globals, runtime);
 }

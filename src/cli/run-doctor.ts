@@ -1,11 +1,10 @@
 /** What `doctor` and the end of `init` share: the checks with this process's world, and how they are printed. */
 import type { ConfigFlags } from '../config/load-config.ts';
 import type { DoctorReport } from '../core/doctor-report.ts';
-import { createProgress } from '../output/progress.ts';
 import { type DiagnoseRequest, diagnose } from '../run/diagnose.ts';
-import { chosenFormat, colorLevelOf, type GlobalOptions, isInteractive } from './global-options.ts';
+import type { GlobalOptions } from './global-options.ts';
+import { createRunLog } from './run-log.ts';
 import type { Runtime } from './runtime.ts';
-import { showDebugEvent } from './show-event.ts';
 import { version } from './version.ts';
 
 /** Runs all checks with a progress line on stderr. */
@@ -17,12 +16,7 @@ export async function runDoctor(
     readonly env: Runtime['env'];
   },
 ): Promise<DoctorReport> {
-  const progress = createProgress({
-    isEnabled:
-      chosenFormat(globals) === 'text' && globals.quiet !== true && globals.debug !== true && isInteractive(runtime),
-    stream: runtime.stderr as unknown as NodeJS.WritableStream,
-    hasColor: colorLevelOf(runtime.stderr, globals, runtime.env) > 0,
-  });
+  const { progress, event } = createRunLog(globals, runtime);
   try {
     return await diagnose({
       ...options,
@@ -35,7 +29,7 @@ export async function runDoctor(
         random: runtime.random,
         sleep: runtime.sleep,
         signal: runtime.signal,
-        onEvent: (event) => showDebugEvent(event, globals, runtime),
+        onEvent: event,
       },
       onStep: (text) => progress.step(text),
     });

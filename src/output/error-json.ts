@@ -1,5 +1,5 @@
 /** An error under `--json` is a document too (DESIGN section 3). */
-import { AppError, ConfigError } from '../core/errors.ts';
+import { AppError, ConfigError, type ConfigProblem } from '../core/errors.ts';
 import { unexpectedHint, wordsOf } from './error-text.ts';
 import { renderJson } from './json-parts.ts';
 
@@ -8,16 +8,17 @@ import { renderJson } from './json-parts.ts';
  * configuration are listed with their paths.
  */
 export function renderErrorJson(error: unknown, command: string): string {
-  const problems = error instanceof ConfigError ? { problems: error.problems } : {};
-  return renderJson({ version: 1, command, error: { ...errorJson(error), ...problems } });
+  return renderJson({ version: 1, command, error: errorJson(error) });
 }
 
-/** Code, words and remedy of whatever was thrown. */
+/** Code, words and remedy of whatever was thrown; of a configuration also each problem with its path. */
 export function errorJson(error: unknown): {
   readonly code: string;
   readonly message: string;
   readonly hint: string | null;
+  readonly problems?: readonly ConfigProblem[];
 } {
-  if (error instanceof AppError) return { code: error.code, message: error.message, hint: error.hint ?? null };
-  return { code: 'unexpected', message: wordsOf(error), hint: unexpectedHint };
+  if (!(error instanceof AppError)) return { code: 'unexpected', message: wordsOf(error), hint: unexpectedHint };
+  const problems = error instanceof ConfigError ? { problems: error.problems } : {};
+  return { code: error.code, message: error.message, hint: error.hint ?? null, ...problems };
 }

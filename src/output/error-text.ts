@@ -30,7 +30,7 @@ export function renderErrorText(
     }
   }
   if (hint !== undefined) lines.push(...layOutHint(safeText(hint), 2, style, width));
-  if (options.isDebug === true) lines.push(...stackLines(error).map((line) => style.faint(line)));
+  if (options.isDebug === true) lines.push(...listStackLines(error).map((line) => style.faint(line)));
   return `${lines.join('\n')}\n`;
 }
 
@@ -58,7 +58,8 @@ export function wordsOf(error: unknown): string {
   return String(error);
 }
 
-function stackLines(error: unknown): string[] {
+/** The stack of an error and of its causes, for `--debug`; harmless for a terminal. */
+export function listStackLines(error: unknown): string[] {
   const lines: string[] = [];
   const seen = new Set<unknown>();
   for (let each = error; each instanceof Error && !seen.has(each); each = each.cause) {

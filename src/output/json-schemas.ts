@@ -598,5 +598,68 @@ export const noticeDocument = z.strictObject({
       who: z.string(),
     }),
   ),
-  error: z.strictObject({ code: z.string(), message: z.string().min(1), hint: z.string().nullable() }).nullable(),
+  error: errorDocument.shape.error.nullable(),
 });
+
+const logHead = { time: z.iso.datetime() };
+const level = z.enum(['debug', 'info', 'warn', 'error']);
+
+/** A line of stderr under `--log-format json`. */
+export const logLine = z.discriminatedUnion('event', [
+  z.strictObject({ ...logHead, level, event: z.literal('step'), message: z.string() }),
+  z.strictObject({
+    ...logHead,
+    level,
+    event: z.literal('request'),
+    message: z.string(),
+    service: z.string(),
+    method: z.string(),
+    url: z.string(),
+    status: z.union([z.int(), z.literal('failed')]),
+    durationMs: z.int().min(0),
+  }),
+  z.strictObject({
+    ...logHead,
+    level,
+    event: z.literal('wait'),
+    message: z.string(),
+    service: z.string(),
+    reason: z.enum(['pace', 'retry', 'quota', 'rate-limit']),
+    waitMs: z.int().min(0),
+  }),
+  z.strictObject({ ...logHead, level, event: z.literal('warning'), message: z.string() }),
+  z.strictObject({
+    ...logHead,
+    level,
+    event: z.literal('report'),
+    command: z.string(),
+    exitCode: z.int(),
+    run: z.string().nullable(),
+    window,
+    changes: z.int(),
+    applied: z.int().nullable(),
+    failed: z.int().nullable(),
+    skipped: z.int().nullable(),
+    refused: z.string().nullable(),
+    trackedSeconds: seconds,
+    heldBackSeconds: seconds,
+    findings: z.strictObject({ error: z.int(), warning: z.int(), info: z.int() }),
+    requests,
+  }),
+  z.strictObject({
+    ...logHead,
+    level,
+    event: z.literal('error'),
+    command: z.string(),
+    ...errorDocument.shape.error.shape,
+    stack: z.array(z.string()).optional(),
+  }),
+  z.strictObject({
+    ...logHead,
+    level,
+    event: z.literal('end'),
+    command: z.string(),
+    exitCode: z.int(),
+    durationMs: z.int().min(0),
+  }),
+]);

@@ -8,6 +8,7 @@ import { formatSeconds, formatSignedMinutes } from './format-hours.ts';
 import { createNamer } from './namer.ts';
 import { type Audience, listNoticeProblems } from './notice-problems.ts';
 import { rangeOptions } from './range-options.ts';
+import { heldBackSecondsOf } from './run-facts.ts';
 import { safeText } from './safe-text.ts';
 import { describeRefusal } from './sync-text.ts';
 
@@ -42,13 +43,14 @@ function describeFailure({ error, exitCode }: RunNotice): string {
 
 function describeRun(report: SyncReport, notice: RunNotice): string[] {
   const { findings, names, statement } = report;
-  const { trackedSeconds, heldBackSeconds } = statement.toggl;
-  const held = Object.values(heldBackSeconds).reduce((sum, seconds) => sum + seconds, 0);
+  const held = heldBackSecondsOf(report);
   const problems = listNoticeProblems(findings, names);
   const sentences = [...describeOutcome(report)];
   if (notice.error !== null) sentences.push(describeFailure(notice));
   if (held > 0) {
-    sentences.push(`${formatSeconds(held)} of the ${formatSeconds(trackedSeconds)} hours tracked are held back.`);
+    sentences.push(
+      `${formatSeconds(held)} of the ${formatSeconds(statement.toggl.trackedSeconds)} hours tracked are held back.`,
+    );
   }
   for (const audience of ['runn', 'toggl', 'operator'] as const) {
     const own = problems.filter((problem) => problem.audience === audience);

@@ -23,7 +23,7 @@ describe('--sandbox', () => {
     ['check-refs', refsDocument],
     ['list-unmatched', unmatchedDocument],
   ] as const)('runs %s against a company of its own', async (command, schema) => {
-    const { code, stdout, stderr } = await run([command, '--sandbox', '--json']);
+    const { code, stdout, stderr } = await run([command, '--sandbox', '--json', '-q']);
     expect({ code, stderr }).toEqual({ code: 5, stderr: '' });
     expect(schema.parse(JSON.parse(stdout)).command).toBe(command);
   });

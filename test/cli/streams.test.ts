@@ -19,7 +19,7 @@ const escapeCode = '\x1b[';
 describe('stdout', () => {
   it.each(commands)('has the result of %s, and stderr nothing', async (command) => {
     const world = await openWorld();
-    const { stdout, stderr } = await world.run([command]);
+    const { stdout, stderr } = await world.run([command, '--no-color'], { isTerminal: { stdout: true } });
     expect(stderr).toBe('');
     expect(stdout).toContain('Sunshine of Your Code');
     expect(stdout).toContain('TEST');
@@ -30,7 +30,7 @@ describe('stdout', () => {
 
   it.each(commands)('has exactly one document of %s with --json', async (command) => {
     const world = await openWorld();
-    const { stdout, stderr } = await world.runJson([command]);
+    const { stdout, stderr } = await world.runJson([command, '-q']);
     expect(stderr).toBe('');
     expect(JSON.parse(stdout)).toMatchObject({ version: 1, command });
     expect(stdout.endsWith('}\n')).toBe(true);

@@ -44,7 +44,9 @@ export async function runDemoCommand(options: GlobalOptions, runtime: Runtime): 
       ...runtime,
       env: { ...own, ...sandbox.environment, TOGGL_RUNN_STATE_DIR: instance.stateDir },
     };
-    const globals: GlobalOptions = { ...options, config: configFile, sandbox: false };
+    // The line of each sync, for logs, would stand between the steps.
+    const quiet = options.quiet === true || runtime.stdout.isTTY !== true;
+    const globals: GlobalOptions = { ...options, config: configFile, sandbox: false, quiet };
 
     say(
       `${style.strong('toggl-runn demo')}: a sample company, "${sandbox.company.name}", on two servers of this machine.\n` +
@@ -60,7 +62,7 @@ export async function runDemoCommand(options: GlobalOptions, runtime: Runtime): 
       }
       const writesBefore = sandbox.writes().length;
       say(`\n${style.command(`$ toggl-runn ${argv.join(' ')}`)}\n`);
-      const code = await runInProcess([...argv, '--config', configFile, ...passedOn(options)], inSandbox);
+      const code = await runInProcess([...argv, '--config', configFile, ...passedOn(globals)], inSandbox);
       const writes = sandbox.writes().length - writesBefore;
       say(
         `${style.faint(`(exit code ${code}; ${writes === 0 ? 'no write request' : `write requests: ${writes}`})`)}\n`,
@@ -108,10 +110,10 @@ async function printTimesheet(globals: GlobalOptions, runtime: Runtime): Promise
   });
 }
 
-function passedOn(options: GlobalOptions): string[] {
+function passedOn(globals: GlobalOptions): string[] {
   return [
-    ...(options.color ? [] : ['--no-color']),
-    ...(options.debug === true ? ['--debug'] : []),
-    ...(options.quiet === true ? ['--quiet'] : []),
+    ...(globals.color ? [] : ['--no-color']),
+    ...(globals.debug === true ? ['--debug'] : []),
+    ...(globals.quiet === true ? ['--quiet'] : []),
   ];
 }

@@ -15,7 +15,7 @@ import { parseLinksCsv } from '../../run/links-csv.ts';
 import { chooseLinks, confirmWrite } from '../choose-links.ts';
 import type { GlobalOptions } from '../global-options.ts';
 import { type RangeFlags, withSession } from '../open-session.ts';
-import { printError } from '../print-error.ts';
+import { printErrorBeside } from '../print-error.ts';
 import type { Runtime } from '../runtime.ts';
 import { version } from '../version.ts';
 
@@ -107,10 +107,7 @@ export async function runLinkCommand(options: LinkOptions, runtime: Runtime): Pr
         survey.account,
       );
       print(report);
-      if (error !== null) {
-        const context = { command: 'link', format: 'text' as const, isDebug: options.debug === true };
-        printError(error, { ...context, useColor: options.color, runtime });
-      }
+      if (error !== null) printErrorBeside(error, 'link', options, runtime);
       return exitCodeOf({ ...(error === null ? {} : { error }), unwritten: report.outcome?.failed ?? 0 });
     },
     { secrets },

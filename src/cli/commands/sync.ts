@@ -11,7 +11,7 @@ import { besideCsv } from '../beside-csv.ts';
 import { chooseChanges } from '../choose-changes.ts';
 import type { GlobalOptions } from '../global-options.ts';
 import { type PlanFlags, type Session, withSession } from '../open-session.ts';
-import { printError } from '../print-error.ts';
+import { printErrorBeside } from '../print-error.ts';
 import type { Runtime } from '../runtime.ts';
 
 export interface SyncOptions extends GlobalOptions, PlanFlags {
@@ -44,11 +44,7 @@ export async function runSyncCommand(options: SyncOptions, runtime: Runtime): Pr
       { text: renderSyncText, json: renderSyncJson, csv: renderSyncCsv, markdown: renderSyncMarkdown },
       { isAll: options.all, besideCsv: besideCsv(report) },
     );
-    if (error !== null) {
-      // The document on stdout is the report; what stopped the run goes beside it.
-      const context = { command: 'sync', format: 'text' as const, isDebug: options.debug === true };
-      printError(error, { ...context, useColor: options.color, runtime });
-    }
+    if (error !== null) printErrorBeside(error, 'sync', options, runtime);
     const exitCode = exitCodeOf({
       ...(error === null ? {} : { error }),
       unwritten:
@@ -59,6 +55,7 @@ export async function runSyncCommand(options: SyncOptions, runtime: Runtime): Pr
       findings: report.findings,
       isStrict: options.strict === true,
     });
+    if (options.dryRun !== true) session.conclude(report, exitCode);
     if (isTold) await session.notify(jobOf(options), { report, error, exitCode });
     return exitCode;
   });

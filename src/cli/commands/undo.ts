@@ -14,7 +14,7 @@ import { undoLinks } from '../../run/undo-links.ts';
 import { besideCsv } from '../beside-csv.ts';
 import type { GlobalOptions } from '../global-options.ts';
 import { type Session, withSession } from '../open-session.ts';
-import { printError } from '../print-error.ts';
+import { printErrorBeside } from '../print-error.ts';
 import type { Runtime } from '../runtime.ts';
 
 export interface UndoOptions extends GlobalOptions {
@@ -39,7 +39,7 @@ async function undoSync(options: UndoOptions, runtime: Runtime, session: Session
     { text: renderUndoText, json: renderUndoJson, csv: renderUndoCsv, markdown: renderUndoMarkdown },
     { isAll: options.all, besideCsv: besideCsv(report) },
   );
-  printWhatStopped(error, options, runtime);
+  if (error !== null) printErrorBeside(error, 'undo', options, runtime);
   return exitCodeOf({
     ...(error === null ? {} : { error }),
     unwritten: isDryRun ? 0 : report.left.length + (report.outcome?.failed ?? 0),
@@ -67,17 +67,10 @@ async function undoLinkRun(options: UndoOptions, runtime: Runtime, session: Sess
     },
     { isAll: options.all },
   );
-  printWhatStopped(error, options, runtime);
+  if (error !== null) printErrorBeside(error, 'undo', options, runtime);
   const stays = ['changed-since', 'gone', 'failed', 'not-reached'];
   return exitCodeOf({
     ...(error === null ? {} : { error }),
     unwritten: isDryRun ? 0 : report.references.filter(({ status }) => stays.includes(status)).length,
   });
-}
-
-/** The document on stdout is the report; what stopped the run goes beside it. */
-function printWhatStopped(error: Error | null, options: UndoOptions, runtime: Runtime): void {
-  if (error === null) return;
-  const context = { command: 'undo', format: 'text' as const, isDebug: options.debug === true };
-  printError(error, { ...context, useColor: options.color, runtime });
 }
