@@ -167,7 +167,7 @@ function reasonOf(row: Row, match: RowMatch, untrusted: ReadonlyMap<string, numb
 }
 
 /** R5: the billable part of a row, by `rules.billable`, the workspace's plan and the Runn project's pricing model. */
-function billableSecondsOf(
+export function billableSecondsOf(
   row: Row,
   rule: Rules['billable'],
   workspaceBillable: 'flag' | 'none',

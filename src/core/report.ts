@@ -1,4 +1,5 @@
 /** What a command hands to the reporters: data only, so that text, JSON and the rest are made from one value. */
+import type { WindowFigures } from './compare-sides.ts';
 import type { Explanation } from './explain.ts';
 import type { MissingTime } from './find-missing-time.ts';
 import type { Finding, FindingSubject, Severity } from './findings.ts';
@@ -201,6 +202,35 @@ export interface UnmatchedReport {
   /** Under which name links are looked for. */
   readonly referenceNames: readonly string[];
   readonly warnings: readonly string[];
+}
+
+/** The report of `report`: the window as figures, for a page that people look at and for its JSON. */
+export interface WindowReport {
+  readonly command: 'report';
+  /** ISO timestamp. */
+  readonly madeAt: string;
+  readonly toolVersion: string;
+  readonly window: Window;
+  readonly accounts: Accounts;
+  /** `--person` and `--project` as typed; empty is everything. */
+  readonly scope: { readonly people: readonly string[]; readonly projects: readonly string[] };
+  /** Last day of the closed period, or null (R13). */
+  readonly lockedThrough: IsoDate | null;
+  readonly figures: WindowFigures;
+  readonly plan: Plan;
+  /** Why `sync` would write nothing, if it would not. */
+  readonly refused: Refusal | null;
+  readonly unmatched: readonly UnmatchedTime[];
+  /** Runs of this machine and account that touch the window, the latest first. */
+  readonly runs: readonly JournalledRun[];
+  /** Journals that cannot be read. */
+  readonly runProblems: HistoryReport['problems'];
+  readonly names: Names;
+  readonly requests: RequestCounts;
+  readonly referenceNames: readonly string[];
+  readonly warnings: readonly string[];
+  /** As typed: where the page was written; null when it was not. */
+  readonly file: string | null;
 }
 
 /** Every code of `check-refs` (DESIGN section 4, "In check-refs"); severities are in `references.ts`. */

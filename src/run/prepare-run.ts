@@ -23,6 +23,8 @@ export interface PlanRequest extends ReadRequest {
 
 export interface PreparedRun {
   readonly sides: Sides;
+  /** Both sides laid over each other: what the plan was made from. */
+  readonly survey: Survey;
   readonly plan: Plan;
   readonly names: Names;
   /** Identifies the Runn account: the journal is bound to it (DESIGN section 5). */
@@ -82,6 +84,7 @@ function planFrom(request: PlanRequest, sides: Sides, schedule: ReadSchedule | n
   const advice = schedule === null ? adviseAutofill(plan.changes, sides.actuals) : [];
   return {
     sides,
+    survey,
     plan: { ...plan, findings: [...plan.findings, ...sides.notes, ...advice].sort(compareFindings) },
     names: collectNames({ ...sides, roles: roles.roles }),
     account: accountKeyOf({

@@ -1,11 +1,9 @@
 /** `list-unmatched`: Toggl's time of the window that no link leads to Runn, and with `--missing` what nobody tracked. */
-import { isInWindow } from '../core/dates.ts';
 import { findMissingTime } from '../core/find-missing-time.ts';
-import { listUnmatched } from '../core/list-unmatched.ts';
-import { buildMatching } from '../core/match.ts';
 import type { UnmatchedReport } from '../core/report.ts';
-import { createSuggester } from '../core/suggest.ts';
+import { everything } from '../core/scope.ts';
 import { collectNames } from './collect-names.ts';
+import { collectUnmatched } from './collect-unmatched.ts';
 import { readSchedule } from './read-schedule.ts';
 import { type ReadRequest, readSides } from './read-sides.ts';
 
@@ -23,29 +21,12 @@ export async function reportUnmatched(request: UnmatchedRequest): Promise<Unmatc
   const sides = await readSides(request, { withActuals: missing !== undefined });
   const { window, lastCompleteDay } = sides.range;
   const schedule = missing === undefined ? null : await readSchedule(connections, lastCompleteDay, request.onStep);
-  const { people, projects, workspaces } = sides;
-  const matching = buildMatching({ people, projects, referenceNames: config.runn.referenceNames, mapping: config.map });
-  const rows = workspaces.flatMap((time) => time.rows).filter((row) => isInWindow(row.date, window));
-  const suggester = createSuggester({
-    people,
-    projects,
-    linkedPeople: new Set(people.map(({ id }) => id).filter((id) => matching.usersLeadingTo(id).length > 0)),
-    linkedProjects: new Set(
-      projects.map(({ id }) => id).filter((id) => matching.projectsLeadingTo(id, window.until).length > 0),
-    ),
-  });
+  const { unmatched, rows, matching } = collectUnmatched(sides, { config, scope: everything });
   return {
     command: 'list-unmatched',
     window,
     accounts: sides.accounts,
-    unmatched: listUnmatched({
-      rows,
-      matching,
-      archived: config.rules.archived,
-      users: workspaces.flatMap((time) => time.users),
-      projects: workspaces.flatMap((time) => time.projects),
-      suggester,
-    }),
+    unmatched,
     missing:
       missing === undefined || schedule === null
         ? undefined
