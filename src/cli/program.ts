@@ -132,6 +132,18 @@ export function buildProgram(runtime: Runtime, done: (code: ExitCode) => void): 
     )
     .action(act(async () => (await import('./commands/explain.ts')).runExplainCommand));
 
+  addScope(addRange(program.command('report').description('write an HTML page of the window to show and to file')))
+    .option('--out <file>', 'where to write it; - is stdout (default: toggl-runn-<since>-<until>.html)')
+    .option('--strict', 'exit 5 for warnings too')
+    .addHelpText(
+      'after',
+      examples([
+        'toggl-runn report --period last-month --out report.html',
+        'toggl-runn report --period this-month --json | jq .total',
+      ]),
+    )
+    .action(act(async () => (await import('./commands/report.ts')).runReportCommand));
+
   program
     .command('history')
     .description('list earlier runs of this machine, as a scorecard')
@@ -181,9 +193,7 @@ export function buildProgram(runtime: Runtime, done: (code: ExitCode) => void): 
 
 /** What `sync` and `dry-run` share: the range, and what shapes the plan. */
 function addPlanOptions(command: Command): Command {
-  return addRange(command)
-    .option('--person <who>', 'only this person: runn:456, toggl:123, e-mail or name; repeatable', collect)
-    .option('--project <which>', 'only this project: runn:789, toggl:123 or name; repeatable', collect)
+  return addScope(addRange(command))
     .option('--adopt', 'put the mark of this tool on actuals of others that equal Toggl')
     .option('--clear-unmarked', 'with --adopt: clear actuals of others on linked pairs that Toggl knows nothing of')
     .option('--rerole', 'move actuals of this tool to the role that a new one would have')
@@ -207,6 +217,12 @@ function addRange(command: Command): Command {
     .option('--since <day>', 'first day: 2024-01-31, today, yesterday, or 7d for the last seven days (default: 7d)')
     .option('--until <day>', 'last day, included (default: today)')
     .option('--period <period>', 'today, yesterday, this-week, last-week, this-month, last-month, 2024-01 or 2024-W05');
+}
+
+function addScope(command: Command): Command {
+  return command
+    .option('--person <who>', 'only this person: runn:456, toggl:123, e-mail or name; repeatable', collect)
+    .option('--project <which>', 'only this project: runn:789, toggl:123 or name; repeatable', collect);
 }
 
 function collect(value: string, before: readonly string[] = []): string[] {

@@ -1,4 +1,5 @@
 /** Days as people read them. English like all text of the tool, and the same on every machine. */
+import { addDays } from '../core/dates.ts';
 import type { IsoDate, Window } from '../core/model.ts';
 
 const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
@@ -18,6 +19,17 @@ export function formatShortDay(date: IsoDate): string {
 export function formatWindow(window: Window): string {
   if (window.since === window.until) return formatDay(window.since);
   return `${formatDay(window.since)} to ${formatDay(window.until)}`;
+}
+
+const longMonths = [
+  ...['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November'],
+  'December',
+];
+
+/** `January 2024` for the whole of a month, else null. */
+export function monthOfWindow({ since, until }: Window): string | null {
+  const isWhole = since.endsWith('-01') && since.slice(0, 7) === until.slice(0, 7) && addDays(until, 1).endsWith('-01');
+  return isWhole ? `${longMonths[Number(since.slice(5, 7)) - 1]} ${since.slice(0, 4)}` : null;
 }
 
 /** `on Tue 2024-01-02`, or `on 3 days from 2024-01-02 to 2024-01-05`; empty without days. */

@@ -13,7 +13,7 @@ export function renderHistoryJson(report: HistoryReport): string {
   });
 }
 
-function runJson(run: JournalledRun) {
+export function runJson(run: JournalledRun) {
   const score = scoreOf(run.statement);
   return {
     run: run.run,

@@ -50,7 +50,7 @@ export function changeJson(change: Change, names: Names) {
   };
 }
 
-function minutesJson({ billableMinutes, nonbillableMinutes }: Minutes) {
+export function minutesJson({ billableMinutes, nonbillableMinutes }: Minutes) {
   return { billableMinutes, nonbillableMinutes };
 }
 

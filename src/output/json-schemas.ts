@@ -157,6 +157,66 @@ const suggestion = z
   })
   .meta({ id: 'suggestion', description: 'The Runn record that is probably meant.' });
 
+const unmatchedTime = z.strictObject({
+  reason: z.enum(['unmatched-person', 'unmatched-project', 'no-project', 'ambiguous', 'archived']),
+  togglUserId: id.nullable(),
+  togglUser: z.string().nullable(),
+  togglProjectId: id.nullable(),
+  togglProject: z.string().nullable(),
+  seconds,
+  billableSeconds: seconds,
+  days: z.array(isoDate),
+  byUser: z.array(z.strictObject({ togglUserId: id, seconds, togglUser: z.string().nullable() })),
+  byProject: z.array(z.strictObject({ togglProjectId: id.nullable(), seconds, togglProject: z.string().nullable() })),
+  suggestion: suggestion.nullable(),
+  runnPersonIds: z.array(id).optional(),
+  runnProjectIds: z.array(id).optional(),
+  mapTarget: id.optional(),
+});
+
+const missingTime = z.strictObject({
+  lastDay: isoDate.nullable(),
+  dayLimitMinutes: z.int().min(1),
+  untracked: z.array(
+    z.strictObject({
+      personId: id,
+      person: z.string().nullable(),
+      isLinked: z.boolean(),
+      contractMinutes: z.number().min(0),
+      days: z.array(z.strictObject({ date: isoDate, contractMinutes: z.number().min(0) })),
+    }),
+  ),
+  assumed: z.array(
+    z.strictObject({
+      personId: id,
+      person: z.string().nullable(),
+      projectId: id,
+      project: z.string().nullable(),
+      scheduledMinutes: z.number().min(0),
+      days: z.array(z.strictObject({ date: isoDate, scheduledMinutes: z.number().min(0), trackedSeconds: seconds })),
+    }),
+  ),
+  longDays: z.array(
+    z.strictObject({
+      date: isoDate,
+      personId: id.nullable(),
+      person: z.string().nullable(),
+      togglUserIds: z.array(id),
+      togglUsers: z.array(z.string().nullable()),
+      seconds,
+    }),
+  ),
+  unseen: z.array(
+    z.strictObject({
+      togglWorkspaceId: id,
+      togglWorkspace: z.string().nullable(),
+      cause: z.enum(['not-admin', 'retention']),
+      until: isoDate,
+    }),
+  ),
+  unclearDays: z.int().min(0),
+});
+
 export const unmatchedDocument = z.strictObject({
   version: z.literal(1),
   command: z.literal('list-unmatched'),
@@ -164,72 +224,8 @@ export const unmatchedDocument = z.strictObject({
   accounts,
   trackedSeconds: seconds,
   unmatchedSeconds: seconds,
-  unmatched: z.array(
-    z.strictObject({
-      reason: z.enum(['unmatched-person', 'unmatched-project', 'no-project', 'ambiguous', 'archived']),
-      togglUserId: id.nullable(),
-      togglUser: z.string().nullable(),
-      togglProjectId: id.nullable(),
-      togglProject: z.string().nullable(),
-      seconds,
-      billableSeconds: seconds,
-      days: z.array(isoDate),
-      byUser: z.array(z.strictObject({ togglUserId: id, seconds, togglUser: z.string().nullable() })),
-      byProject: z.array(
-        z.strictObject({ togglProjectId: id.nullable(), seconds, togglProject: z.string().nullable() }),
-      ),
-      suggestion: suggestion.nullable(),
-      runnPersonIds: z.array(id).optional(),
-      runnProjectIds: z.array(id).optional(),
-      mapTarget: id.optional(),
-    }),
-  ),
-  missing: z
-    .strictObject({
-      lastDay: isoDate.nullable(),
-      dayLimitMinutes: z.int().min(1),
-      untracked: z.array(
-        z.strictObject({
-          personId: id,
-          person: z.string().nullable(),
-          isLinked: z.boolean(),
-          contractMinutes: z.number().min(0),
-          days: z.array(z.strictObject({ date: isoDate, contractMinutes: z.number().min(0) })),
-        }),
-      ),
-      assumed: z.array(
-        z.strictObject({
-          personId: id,
-          person: z.string().nullable(),
-          projectId: id,
-          project: z.string().nullable(),
-          scheduledMinutes: z.number().min(0),
-          days: z.array(
-            z.strictObject({ date: isoDate, scheduledMinutes: z.number().min(0), trackedSeconds: seconds }),
-          ),
-        }),
-      ),
-      longDays: z.array(
-        z.strictObject({
-          date: isoDate,
-          personId: id.nullable(),
-          person: z.string().nullable(),
-          togglUserIds: z.array(id),
-          togglUsers: z.array(z.string().nullable()),
-          seconds,
-        }),
-      ),
-      unseen: z.array(
-        z.strictObject({
-          togglWorkspaceId: id,
-          togglWorkspace: z.string().nullable(),
-          cause: z.enum(['not-admin', 'retention']),
-          until: isoDate,
-        }),
-      ),
-      unclearDays: z.int().min(0),
-    })
-    .optional(),
+  unmatched: z.array(unmatchedTime),
+  missing: missingTime.optional(),
   findings: z.array(finding),
   requests,
 });
@@ -333,10 +329,71 @@ export const undoLinksDocument = z.strictObject({
   requests,
 });
 
+const journalledRun = z.strictObject({
+  run: z.string(),
+  startedAt: z.iso.datetime(),
+  finishedAt: z.iso.datetime().nullable(),
+  command: z.string(),
+  undoes: z.string().nullable(),
+  account: z.string(),
+  toolVersion: z.string(),
+  /** Null for `link`, and an undo of one. */
+  window: window.nullable(),
+  changes: z.int().min(0),
+  outcome: z.strictObject({
+    applied: z.int().min(0),
+    failed: z.int().min(0),
+    skipped: z.int().min(0),
+    unknown: z.int().min(0),
+  }),
+  statement: statement.nullable(),
+  score: z
+    .strictObject({
+      trackedSeconds: seconds,
+      matchedShare: z.number().min(0).max(1).nullable(),
+      unmatchedSeconds: seconds,
+      heldBackSeconds: seconds,
+    })
+    .nullable(),
+});
+
+const runProblem = z.strictObject({ file: z.string(), message: z.string() });
+
 export const historyDocument = z.strictObject({
   version: z.literal(1),
   command: z.literal('history'),
-  runs: z.array(
+  runs: z.array(journalledRun),
+  problems: z.array(runProblem),
+});
+
+const figures = {
+  trackedSeconds: seconds,
+  excludedSeconds: seconds,
+  /** What Runn should hold by what Toggl has. */
+  toggl: minutes,
+  runn: minutes,
+  runnAfter: minutes,
+  /** Minutes that Runn holds beyond what it should; negative when it lacks some. */
+  driftMinutes: z.int(),
+  driftAfterMinutes: z.int(),
+};
+
+const dayFigures = z.strictObject({ date: isoDate, ...figures });
+
+export const reportDocument = z.strictObject({
+  version: z.literal(1),
+  command: z.literal('report'),
+  madeAt: z.iso.datetime(),
+  toolVersion: z.string(),
+  window,
+  accounts,
+  /** `--person` and `--project` as typed; empty is everything. */
+  scope: z.strictObject({ people: z.array(z.string()), projects: z.array(z.string()) }),
+  lockedThrough: isoDate.nullable(),
+  total: z.strictObject(figures),
+  /** Every day of the window. */
+  days: z.array(dayFigures),
+  people: z.array(
     z.strictObject({
       run: z.string(),
       startedAt: z.iso.datetime(),
@@ -363,9 +420,55 @@ export const historyDocument = z.strictObject({
           heldBackSeconds: seconds,
         })
         .nullable(),
+      /** Null for Toggl users who lead to nobody in Runn. */
+      personId: id.nullable(),
+      person: z.string().nullable(),
+      togglUsers: z.array(z.strictObject({ togglUserId: id, togglUser: z.string().nullable() })),
+      ...figures,
+      /** Those on which either side has something. */
+      days: z.array(dayFigures),
     }),
   ),
-  problems: z.array(z.strictObject({ file: z.string(), message: z.string() })),
+  projects: z.array(
+    z.strictObject({
+      projectId: id.nullable(),
+      project: z.string().nullable(),
+      togglProjects: z.array(z.strictObject({ togglProjectId: id.nullable(), togglProject: z.string().nullable() })),
+      ...figures,
+    }),
+  ),
+  statement,
+  /** How many changes a sync would write. */
+  changes: z.strictObject({
+    create: z.int().min(0),
+    update: z.int().min(0),
+    overwrite: z.int().min(0),
+    clear: z.int().min(0),
+  }),
+  refused: refused.optional(),
+  unmatchedSeconds: seconds,
+  unmatched: z.array(unmatchedTime.extend({ mendedBy: z.enum(['runn', 'tracker', 'configuration']) })),
+  lateChanges: z.array(
+    z.strictObject({
+      code: z.enum(['late-change', 'moved-across-lock']),
+      date: isoDate.nullable(),
+      personId: id.nullable(),
+      person: z.string().nullable(),
+      projectId: id.nullable(),
+      project: z.string().nullable(),
+      deltaMinutes: z.int(),
+      runn: minutes.nullable(),
+      toggl: minutes.nullable(),
+      movedTo: z.strictObject({ projectId: id, date: isoDate }).nullable(),
+    }),
+  ),
+  findings: z.array(finding),
+  /** Runs of this machine and account that touch the window, the latest first. */
+  runs: z.array(journalledRun),
+  runProblems: z.array(runProblem),
+  requests,
+  /** Where the page was written, as typed; null when it was not. */
+  file: z.string().nullable(),
 });
 
 const checkCounts = z.strictObject({

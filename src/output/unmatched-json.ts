@@ -20,7 +20,7 @@ export function renderUnmatchedJson(report: UnmatchedReport): string {
   });
 }
 
-function unmatchedJson(time: UnmatchedTime, names: Names) {
+export function unmatchedJson(time: UnmatchedTime, names: Names) {
   const { reason, togglUserId, togglProjectId, seconds, billableSeconds, days, suggestion, ...ids } = time;
   const { runnPersonIds, runnProjectIds, mapTarget } = ids;
   const userName = (id: UnmatchedTime['togglUserId']) => (id === null ? null : (names.users.get(id) ?? null));

@@ -28,7 +28,7 @@ export async function reportWindow(request: WindowReportRequest): Promise<Window
     plan,
     refused: plan.refusals[0] ?? null,
     unmatched: collectUnmatched(sides, { config, scope: survey.scope }).unmatched,
-    runs: runs.filter((run) => run.account === account && overlaps(run.window, plan.window)),
+    runs: runs.filter((run) => run.account === account && run.window !== null && overlaps(run.window, plan.window)),
     runProblems: problems,
     names,
     requests: connections.countRequests(),

@@ -1,0 +1,31 @@
+/** Each code in a few words, where a whole sentence would be too long. */
+import type { FindingCode } from '../core/findings.ts';
+
+export const findingTitles: Readonly<Record<FindingCode, string>> = {
+  ambiguous: 'Linked to several records',
+  'split-cell': 'Several actuals on one day',
+  'totals-differ': 'Toggl contradicts its own total',
+  'not-proven': 'Not lowered: Toggl was not seen whole',
+  'clear-withheld': 'Not cleared: held-back time may belong there',
+  'moved-across-lock': 'Moved out of a closed period',
+  'billable-flag-unused': 'The billable flag seems unused',
+  'mark-lost': 'Mark lost in writing',
+  'paired-clear-refused': 'Not raised: its clear was refused',
+  'unmatched-person': 'Person without a link to Runn',
+  'unmatched-project': 'Project without a link to Runn',
+  'no-project': 'No project in Toggl',
+  'role-undecided': 'Role not decided',
+  archived: 'Archived in Runn',
+  'conflict-kept': 'Edited in Runn, and kept',
+  'edit-overwritten': 'Edited in Runn, Toggl wins',
+  'only-in-runn': 'Entered in Runn alone',
+  'late-change': 'Changed after the period was closed',
+  'unmarked-cleared': 'Entered in Runn alone, cleared',
+  unmarked: 'Entered by somebody else, equal to Toggl',
+  'archived-duplicate': 'Archived record with the same id',
+  excluded: 'Left out by map',
+  'totals-unchecked': 'Not compared with Toggl’s totals',
+  'billable-not-in-plan': 'No billable flag in the Toggl plan',
+  'schedule-unclear': 'Scheduled days left alone',
+  'autofill-advice': 'Days without an actual count as scheduled',
+};
