@@ -395,31 +395,6 @@ export const reportDocument = z.strictObject({
   days: z.array(dayFigures),
   people: z.array(
     z.strictObject({
-      run: z.string(),
-      startedAt: z.iso.datetime(),
-      finishedAt: z.iso.datetime().nullable(),
-      command: z.string(),
-      undoes: z.string().nullable(),
-      account: z.string(),
-      toolVersion: z.string(),
-      /** Null for `link`, and an undo of one. */
-      window: window.nullable(),
-      changes: z.int().min(0),
-      outcome: z.strictObject({
-        applied: z.int().min(0),
-        failed: z.int().min(0),
-        skipped: z.int().min(0),
-        unknown: z.int().min(0),
-      }),
-      statement: statement.nullable(),
-      score: z
-        .strictObject({
-          trackedSeconds: seconds,
-          matchedShare: z.number().min(0).max(1).nullable(),
-          unmatchedSeconds: seconds,
-          heldBackSeconds: seconds,
-        })
-        .nullable(),
       /** Null for Toggl users who lead to nobody in Runn. */
       personId: id.nullable(),
       person: z.string().nullable(),

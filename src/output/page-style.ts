@@ -69,7 +69,7 @@ small { color: var(--soft); font-weight: 400; }
 td code, th code { overflow-wrap: normal; white-space: nowrap; }
 tbody th, td:not(.n) { min-width: 84px; }
 .heat td:not(.n) { min-width: 0; }
-.scroll { max-width: 100%; overflow-x: auto; }
+.scroll { max-width: 100%; overflow-x: auto; position: relative; }
 thead th { background: var(--paper); color: var(--soft); vertical-align: bottom; white-space: nowrap; }
 thead button { all: unset; color: inherit; cursor: pointer; display: inline-block; min-height: 24px; }
 thead button:hover { color: var(--ink); text-decoration: underline; }

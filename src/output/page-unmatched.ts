@@ -69,7 +69,12 @@ ${renderTable<Line>({
   rows: lines,
   sortedBy: { column: 1, order: 'descending' },
   columns: [
-    { title: mender === 'tracker' ? 'Person' : 'Person or project', kind: 'text', cell: ({ what }) => what },
+    {
+      title: mender === 'tracker' ? 'Person' : 'Person or project',
+      kind: 'text',
+      cell: ({ what }) => what,
+      total: 'All',
+    },
     {
       title: 'Hours',
       kind: 'number',
