@@ -19,6 +19,7 @@ import type {
 } from './model.ts';
 import { totalMinutes } from './round.ts';
 import { createRoster, listScheduledDays, type Schedule } from './schedule.ts';
+import { isCellInScope, type Scope } from './scope.ts';
 
 export interface MissingDay {
   readonly date: IsoDate;
@@ -216,6 +217,26 @@ function findAssumed(
       scheduledMinutesOf(b.days) - scheduledMinutesOf(a.days) || a.personId - b.personId || a.projectId - b.projectId,
   );
   return { cells, unclearDays };
+}
+
+/**
+ * What of it is in scope. With some projects only, nothing is said of whole days: whoever has no time on those projects may
+ * have worked on others.
+ */
+export function limitMissing(missing: MissingTime, scope: Scope): MissingTime {
+  const { people } = scope;
+  const isWholeDay = scope.projects === null;
+  return {
+    ...missing,
+    untracked: missing.untracked.filter(({ personId }) => isWholeDay && (people?.runnIds.has(personId) ?? true)),
+    assumed: missing.assumed.filter(({ personId, projectId }) => isCellInScope(scope, personId, projectId)),
+    longDays: missing.longDays.filter(
+      ({ personId, togglUserIds }) =>
+        isWholeDay &&
+        (people === null ||
+          (personId === null ? togglUserIds.some((id) => people.togglIds.has(id)) : people.runnIds.has(personId))),
+    ),
+  };
 }
 
 /** Whether somebody should look: days of people without a Toggl user are told, but mend themselves with the link. */

@@ -221,6 +221,8 @@ export interface WindowReport {
   /** Why `sync` would write nothing, if it would not. */
   readonly refused: Refusal | null;
   readonly unmatched: readonly UnmatchedTime[];
+  /** What nobody tracked. */
+  readonly missing: MissingTime;
   /** Runs of this machine and account that touch the window, the latest first. */
   readonly runs: readonly JournalledRun[];
   /** Journals that cannot be read. */

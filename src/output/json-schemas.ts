@@ -423,6 +423,7 @@ export const reportDocument = z.strictObject({
   refused: refused.optional(),
   unmatchedSeconds: seconds,
   unmatched: z.array(unmatchedTime.extend({ mendedBy: z.enum(['runn', 'tracker', 'configuration']) })),
+  missing: missingTime,
   lateChanges: z.array(
     z.strictObject({
       code: z.enum(['late-change', 'moved-across-lock']),

@@ -17,6 +17,7 @@ export interface MissingSection {
 
 export interface MissingLine {
   readonly hours: string;
+  readonly minutes: number;
   readonly who: string;
   /** Empty where it is about the whole day. */
   readonly project: string;
@@ -29,7 +30,7 @@ export function sectionsOfMissing(missing: MissingTime, namer: Namer): MissingSe
   const unlinked = missing.untracked.filter(({ isLinked }) => !isLinked);
   const linesOf = (people: MissingTime['untracked']): MissingLine[] =>
     people.map(({ personId, days }) => ({
-      hours: formatMinutes(sumOf(days, ({ contractMinutes }) => contractMinutes)),
+      ...amountOf(sumOf(days, ({ contractMinutes }) => contractMinutes)),
       who: namer.person(personId),
       project: '',
       dates: days.map(({ date }) => date),
@@ -56,7 +57,7 @@ export function sectionsOfMissing(missing: MissingTime, namer: Namer): MissingSe
       title: 'Scheduled hours without an actual: Runn counts them as worked',
       total: formatMinutes(sumOf(missing.assumed, ({ days }) => scheduledMinutesOf(days))),
       lines: missing.assumed.map(({ personId, projectId, days }) => ({
-        hours: formatMinutes(scheduledMinutesOf(days)),
+        ...amountOf(scheduledMinutesOf(days)),
         who: namer.person(personId),
         project: namer.project(projectId),
         dates: days.map(({ date }) => date),
@@ -68,6 +69,7 @@ export function sectionsOfMissing(missing: MissingTime, namer: Namer): MissingSe
       total: '',
       lines: missing.longDays.map(({ date, personId, togglUserIds, seconds }) => ({
         hours: formatSeconds(seconds),
+        minutes: seconds / 60,
         who: personId === null ? namer.user(togglUserIds[0]) : namer.person(personId),
         project: '',
         dates: [date],
@@ -76,6 +78,10 @@ export function sectionsOfMissing(missing: MissingTime, namer: Namer): MissingSe
     },
   ];
   return sections.filter(({ lines }) => lines.length > 0);
+}
+
+function amountOf(minutes: number): Pick<MissingLine, 'hours' | 'minutes'> {
+  return { hours: formatMinutes(minutes), minutes };
 }
 
 function assumedHint({ assumed }: MissingTime): string {

@@ -136,6 +136,7 @@ figcaption { margin-top: 14px; max-width: 75ch; }
 .l1 { background: var(--l1); } .l2 { background: var(--l2); } .l3 { background: var(--l3); }
 .m1 { background: var(--m1); } .m2 { background: var(--m2); } .m3 { background: var(--m3); }
 .heat .out { color: var(--soft); }
+.gap { color: var(--soft); outline: 1px dashed var(--strong-line); outline-offset: -2px; } .heat-legend .gap { color: var(--soft); }
 
 .chart { min-width: 120px; width: 20%; }
 td.chart { padding-top: 10px; }

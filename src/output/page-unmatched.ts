@@ -1,13 +1,12 @@
 /** Toggl's time that does not reach Runn, by who has to mend it. */
 import { type Mender, mendedBy } from '../core/mended-by.ts';
 import type { UnmatchedTime, WindowReport } from '../core/report.ts';
-import { count } from './count.ts';
-import { becauseOf } from './describe-suggestion.ts';
-import { html, type Markup, type MarkupPart, markCode } from './html.ts';
-import { joinNames, type Namer } from './namer.ts';
+import { html, type Markup, markCode } from './html.ts';
+import type { Namer } from './namer.ts';
 import { hoursOfSeconds } from './page-hours.ts';
-import { renderTable } from './page-table.ts';
+import { type PageColumn, renderTable } from './page-table.ts';
 import { safeText } from './safe-text.ts';
+import { type UnmatchedRow, unmatchedRowOf, unmatchedRowsByUser } from './unmatched-groups.ts';
 
 interface Group {
   readonly mender: Mender;
@@ -35,13 +34,8 @@ const groups: readonly Group[] = [
 ];
 
 /** One line of the tables. */
-interface Line {
-  readonly what: string;
-  readonly id: string;
-  readonly seconds: number;
-  readonly days: number;
+interface Line extends UnmatchedRow {
   readonly why: string;
-  readonly remark: MarkupPart;
 }
 
 export function renderUnmatched({ unmatched, referenceNames }: WindowReport, namer: Namer): Markup {
@@ -58,45 +52,47 @@ function renderGroup(
 ): Markup | null {
   const times = unmatched.filter((time) => mendedBy(time) === mender);
   if (times.length === 0) return null;
-  const lines =
-    mender === 'tracker' ? times.flatMap((time) => linesByUser(time, namer)) : times.map((time) => lineOf(time, namer));
   const seconds = times.reduce((sum, time) => sum + time.seconds, 0);
   return html`<h3>${title} <span class="count">${hoursOfSeconds(seconds)}</span></h3>
 <p>${markCode(hint(referenceName))}</p>
 ${renderTable<Line>({
   id: `unmatched-${mender}`,
   label: `Unmatched time ${title.charAt(0).toLowerCase()}${title.slice(1)}`,
-  rows: lines,
+  rows: times.flatMap((time) => linesOf(time, mender, namer)),
   sortedBy: { column: 1, order: 'descending' },
-  columns: [
-    {
-      title: mender === 'tracker' ? 'Person' : 'Person or project',
-      kind: 'text',
-      cell: ({ what }) => what,
-      total: 'All',
-    },
-    {
-      title: 'Hours',
-      kind: 'number',
-      cell: (line) => hoursOfSeconds(line.seconds),
-      value: (line) => line.seconds,
-      total: hoursOfSeconds(seconds),
-    },
-    ...(mender === 'tracker'
-      ? []
-      : [
-          { title: 'Days', kind: 'number' as const, cell: (line: Line) => line.days, value: (line: Line) => line.days },
-          { title: 'Why', kind: 'text' as const, cell: (line: Line) => line.why },
-        ]),
-    { title: 'Toggl id', kind: 'text', cell: ({ id }) => (id === '' ? '' : html`<code>${id}</code>`) },
-    ...(mender === 'tracker'
-      ? []
-      : [{ title: 'What helps', kind: 'text' as const, cell: ({ remark }: Line) => remark }]),
-  ],
+  columns: mender === 'tracker' ? columnsOf('Person', seconds) : [...columnsOf('Person or project', seconds), ...more],
 })}`;
 }
 
-const why: Readonly<Record<UnmatchedTime['reason'], (isPerson: boolean) => string>> = {
+function columnsOf(title: string, total: number): PageColumn<Line>[] {
+  return [
+    { title, kind: 'text', cell: ({ name }) => name, total: 'All' },
+    {
+      title: 'Hours',
+      kind: 'number',
+      cell: ({ seconds }) => hoursOfSeconds(seconds),
+      value: ({ seconds }) => seconds,
+      total: hoursOfSeconds(total),
+    },
+    {
+      title: 'Toggl id',
+      kind: 'text',
+      cell: ({ id }) => (id === '' ? '' : html`<code>${id.replace('toggl:', '')}</code>`),
+    },
+  ];
+}
+
+const more: readonly PageColumn<Line>[] = [
+  { title: 'Days', kind: 'number', cell: ({ days }) => days ?? 0, value: ({ days }) => days ?? 0 },
+  { title: 'Why', kind: 'text', cell: ({ why }) => why },
+  {
+    title: 'What helps',
+    kind: 'text',
+    cell: ({ remark, isSuggestion }) => (isSuggestion ? html`<strong>${remark}</strong>` : remark),
+  },
+];
+
+const reasons: Readonly<Record<UnmatchedTime['reason'], (isPerson: boolean) => string>> = {
   'unmatched-person': () => 'person without a link',
   'unmatched-project': () => 'project without a link',
   'no-project': () => 'no project',
@@ -104,43 +100,8 @@ const why: Readonly<Record<UnmatchedTime['reason'], (isPerson: boolean) => strin
   archived: (isPerson) => `${isPerson ? 'person' : 'project'} is archived`,
 };
 
-function lineOf(time: UnmatchedTime, namer: Namer): Line {
-  const isPerson = time.togglUserId !== null;
-  const id = time.togglUserId ?? time.togglProjectId;
-  return {
-    what: isPerson ? namer.user(time.togglUserId ?? undefined) : namer.togglProject(time.togglProjectId),
-    id: id === null ? '' : String(id),
-    seconds: time.seconds,
-    days: time.days.length,
-    why: why[time.reason](isPerson),
-    remark: remarkOf(time, namer),
-  };
-}
-
-function linesByUser(time: UnmatchedTime, namer: Namer): Line[] {
-  return time.byUser.map(({ togglUserId, seconds }) => ({
-    what: namer.user(togglUserId),
-    id: String(togglUserId),
-    seconds,
-    days: 0,
-    why: '',
-    remark: null,
-  }));
-}
-
-/** What helps most: the suggestion, else where the link leads, else who tracked it. */
-function remarkOf(time: UnmatchedTime, namer: Namer): MarkupPart {
-  const { suggestion, mapTarget } = time;
-  if (mapTarget !== undefined) return html`<code>map</code> leads to <code>runn:${mapTarget}</code>`;
-  if (suggestion !== null) {
-    return html`probably <strong>${safeText(suggestion.name)}</strong> (<code>runn:${suggestion.runnId}</code>): ${becauseOf(suggestion)}`;
-  }
-  const candidates = [
-    ...(time.runnPersonIds ?? []).map((id) => namer.personWithId(id)),
-    ...(time.runnProjectIds ?? []).map((id) => namer.projectWithId(id)),
-  ];
-  if (candidates.length > 0) return `in Runn: ${joinNames(candidates)}`;
-  const people = time.byUser.map(({ togglUserId }) => namer.user(togglUserId));
-  if (time.togglUserId !== null) return `on ${count(time.byProject.length, 'project')}; no suggestion`;
-  return `tracked by ${joinNames(people, { limit: 3 })}`;
+function linesOf(time: UnmatchedTime, mender: Mender, namer: Namer): Line[] {
+  const why = reasons[time.reason](time.togglUserId !== null);
+  const rows = mender === 'tracker' ? unmatchedRowsByUser(time, namer) : [unmatchedRowOf(time, namer)];
+  return rows.map((row) => ({ ...row, why }));
 }

@@ -8,7 +8,7 @@ import { countChanges } from './count-changes.ts';
 import { runJson } from './history-json.ts';
 import { accountsJson, findingJson, minutesJson, renderJson } from './json-parts.ts';
 import { isLateChange } from './late-changes.ts';
-import { unmatchedJson } from './unmatched-json.ts';
+import { missingJson, unmatchedJson } from './unmatched-json.ts';
 
 /** Renders the report; one document, ends in a newline. Names stand as the services gave them. */
 export function renderReportJson(report: WindowReport): string {
@@ -31,6 +31,7 @@ export function renderReportJson(report: WindowReport): string {
     ...(report.refused === null ? {} : { refused: report.refused }),
     unmatchedSeconds: unmatched.reduce((sum, { seconds }) => sum + seconds, 0),
     unmatched: unmatched.map((time) => ({ ...unmatchedJson(time, names), mendedBy: mendedBy(time) })),
+    missing: missingJson(report.missing, names),
     lateChanges: plan.findings.filter(isLateChange).map((finding) => lateChangeJson(finding, names)),
     findings: plan.findings.map((finding) => findingJson(finding, names)),
     runs: report.runs.map(runJson),

@@ -16,6 +16,7 @@ import { renderDayChart } from './page-days.ts';
 import { listOtherFindings, renderFindings, renderLateChanges } from './page-findings.ts';
 import { renderHeatMap } from './page-heat-map.ts';
 import { hours, hoursOfSeconds, signedHours } from './page-hours.ts';
+import { countMissingDays, renderMissing } from './page-missing.ts';
 import { periodsOf } from './page-periods.ts';
 import { renderProjects } from './page-projects.ts';
 import { formatInstant, renderRuns } from './page-runs.ts';
@@ -144,7 +145,7 @@ function renderSections(report: WindowReport): Markup {
       id: 'people',
       title: `People by ${periods.unit}`,
       note: count(figures.people.length, 'person', 'people'),
-      body: html`${renderDayChart(periods, figures.days)}${findPeople(figures.people.length)}${renderHeatMap(figures, periods, namer)}`,
+      body: html`${renderDayChart(periods, figures.days)}${findPeople(figures.people.length)}${renderHeatMap(figures, { periods, missing: report.missing, namer })}`,
     },
     {
       id: 'by-project',
@@ -157,6 +158,12 @@ function renderSections(report: WindowReport): Markup {
       title: 'Unmatched time',
       note: hoursOfSeconds(unmatchedSeconds),
       body: renderUnmatched(report, namer),
+    },
+    {
+      id: 'missing',
+      title: 'Missing time',
+      note: count(countMissingDays(report.missing), 'day'),
+      body: renderMissing(report.missing, namer),
     },
     {
       id: 'late',
@@ -190,7 +197,7 @@ function findPeople(people: number): Markup | null {
 }
 
 /** The figures of the first glance. */
-function renderTiles({ figures, plan, unmatched }: WindowReport, unmatchedSeconds: number): Markup {
+function renderTiles({ figures, plan, unmatched, missing }: WindowReport, unmatchedSeconds: number): Markup {
   const { total } = figures;
   const drift = driftOf(total);
   const { toggl } = plan.statement;
@@ -202,6 +209,6 @@ function renderTiles({ figures, plan, unmatched }: WindowReport, unmatchedSecond
   const tile = (id: string, name: string, value: MarkupPart, raw: number, note: MarkupPart) =>
     html`<div class="tile"><dt>${name}</dt><dd><b id="${id}" data-v="${raw}">${value}</b><span>${note}</span></dd></div>\n`;
   return html`<dl class="tiles">
-${tile('tracked', 'Tracked in Toggl', hoursOfSeconds(total.trackedSeconds), total.trackedSeconds, billable === null ? 'no time' : `${billable} % billable`)}${tile('in-runn', 'In Runn now', hours(totalMinutes(total.runn)), totalMinutes(total.runn), `${hours(totalMinutes(total.runnAfter))} after a sync`)}${tile('drift', 'Drift', signedHours(drift.now), drift.now, `${signedHours(drift.afterSync)} after a sync`)}${tile('waiting', 'Changes waiting', plan.changes.length, plan.changes.length, kinds.length === 0 ? 'nothing to write' : kinds.map(([kind, number]) => `${kind} ${number}`).join(', '))}${tile('unmatched-time', 'Unmatched', hoursOfSeconds(unmatchedSeconds), unmatchedSeconds, unmatched.length === 0 ? 'all leads to Runn' : `${share < 1 ? '< 1' : Math.round(share)} % of the time`)}</dl>
+${tile('tracked', 'Tracked in Toggl', hoursOfSeconds(total.trackedSeconds), total.trackedSeconds, billable === null ? 'no time' : `${billable} % billable`)}${tile('in-runn', 'In Runn now', hours(totalMinutes(total.runn)), totalMinutes(total.runn), `${hours(totalMinutes(total.runnAfter))} after a sync`)}${tile('drift', 'Drift', signedHours(drift.now), drift.now, `${signedHours(drift.afterSync)} after a sync`)}${tile('waiting', 'Changes waiting', plan.changes.length, plan.changes.length, kinds.length === 0 ? 'nothing to write' : kinds.map(([kind, number]) => `${kind} ${number}`).join(', '))}${tile('unmatched-time', 'Unmatched', hoursOfSeconds(unmatchedSeconds), unmatchedSeconds, unmatched.length === 0 ? 'all leads to Runn' : `${share < 1 ? '< 1' : Math.round(share)} % of the time`)}${tile('missing-days', 'Days without time', countMissingDays(missing), countMissingDays(missing), 'of people who track in Toggl')}</dl>
 `;
 }

@@ -71,7 +71,7 @@ export function groupUnmatched(report: UnmatchedReport, namer: Namer): Unmatched
     const times = report.unmatched.filter(isIn);
     if (times.length === 0) return [];
     const rows = times.flatMap((time) =>
-      time.reason === 'no-project' ? rowsByUser(time, namer) : [rowOf(time, namer)],
+      time.reason === 'no-project' ? unmatchedRowsByUser(time, namer) : [unmatchedRowOf(time, namer)],
     );
     const seconds = times.reduce((sum, time) => sum + time.seconds, 0);
     return [{ title, hint: hint(referenceName), seconds, rows }];
@@ -83,7 +83,8 @@ export function findingsBeside({ findings }: UnmatchedReport): Finding[] {
   return findings.filter(({ code }) => !code.startsWith('unmatched-') && code !== 'no-project' && code !== 'ambiguous');
 }
 
-function rowOf(time: UnmatchedTime, namer: Namer): UnmatchedRow {
+/** A line for what has to be mended. */
+export function unmatchedRowOf(time: UnmatchedTime, namer: Namer): UnmatchedRow {
   const { togglUserId, togglProjectId } = time;
   const id = togglUserId ?? togglProjectId;
   return {
@@ -96,7 +97,8 @@ function rowOf(time: UnmatchedTime, namer: Namer): UnmatchedRow {
   };
 }
 
-function rowsByUser(time: UnmatchedTime, namer: Namer): UnmatchedRow[] {
+/** A line for each of those who tracked it. */
+export function unmatchedRowsByUser(time: UnmatchedTime, namer: Namer): UnmatchedRow[] {
   return time.byUser.map(({ togglUserId, seconds }) => ({
     seconds,
     name: namer.user(togglUserId),

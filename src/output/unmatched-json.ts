@@ -45,7 +45,7 @@ export function unmatchedJson(time: UnmatchedTime, names: Names) {
   };
 }
 
-function missingJson(missing: MissingTime, names: Names) {
+export function missingJson(missing: MissingTime, names: Names) {
   return {
     lastDay: missing.lastDay,
     dayLimitMinutes: missing.dayLimitMinutes,

@@ -6,6 +6,7 @@ import type { Actual, Contract, Intent, ProjectMember, Role } from '../core/mode
 import type { Plan, StatementDimension } from '../core/plan.ts';
 import type { Names } from '../core/report.ts';
 import { createRoleResolver } from '../core/roles.ts';
+import type { Schedule } from '../core/schedule.ts';
 import { adviseAutofill } from '../core/scheduled-zeros.ts';
 import { accountKeyOf } from '../runn/account.ts';
 import { chooseScope, type ScopeFlags } from './choose-scope.ts';
@@ -19,12 +20,16 @@ export interface PlanRequest extends ReadRequest {
   readonly scope: ScopeFlags;
   readonly intent: Intent;
   readonly by?: StatementDimension | undefined;
+  /** Whether Runn's schedule is read although no rule asks for it. */
+  readonly needsSchedule?: boolean;
 }
 
 export interface PreparedRun {
   readonly sides: Sides;
   /** Both sides laid over each other: what the plan was made from. */
   readonly survey: Survey;
+  /** Null where it was not read. */
+  readonly schedule: Schedule | null;
   readonly plan: Plan;
   readonly names: Names;
   /** Identifies the Runn account: the journal is bound to it (DESIGN section 5). */
@@ -39,7 +44,7 @@ export async function prepareRun(request: PlanRequest): Promise<PreparedRun> {
   const isScoped = request.scope.people.length + request.scope.projects.length > 0;
   const sides = await readSides(request, { withActuals: true, mayBeCached: !isScoped });
   const { config, connections, onStep } = request;
-  const needsSchedule = config.rules.zeros === 'scheduled';
+  const needsSchedule = areZerosScheduled(request) || request.needsSchedule === true;
   const schedule = needsSchedule ? await readSchedule(connections, sides.range.lastCompleteDay, onStep) : null;
   const survey = surveyWindow(inputOf(request, sides, schedule));
   // Which roles are asked for depends on no directory of Toggl, so that they are read once.
@@ -55,9 +60,11 @@ function dependsOnDirectories({ changes, findings }: Plan): boolean {
   return changes.some(isLowering) || findings.some(({ code }) => code === 'not-proven');
 }
 
-type ReadSchedule = Awaited<ReturnType<typeof readSchedule>>;
+function areZerosScheduled({ config }: PlanRequest): boolean {
+  return config.rules.zeros === 'scheduled';
+}
 
-function inputOf(request: PlanRequest, sides: Sides, schedule: ReadSchedule | null) {
+function inputOf(request: PlanRequest, sides: Sides, schedule: Schedule | null) {
   const { config } = request;
   const { window } = sides.range;
   return {
@@ -73,18 +80,20 @@ function inputOf(request: PlanRequest, sides: Sides, schedule: ReadSchedule | nu
     scope: chooseScope(request.scope, { ...sides, window, config }),
     intent: request.intent,
     by: request.by,
-    schedule: schedule ?? undefined,
+    schedule: areZerosScheduled(request) ? (schedule ?? undefined) : undefined,
   };
 }
 
-function planFrom(request: PlanRequest, sides: Sides, schedule: ReadSchedule | null, roles: Roles): PreparedRun {
+function planFrom(request: PlanRequest, sides: Sides, schedule: Schedule | null, roles: Roles): PreparedRun {
   const { config, connections } = request;
   const input = inputOf(request, sides, schedule);
-  const plan = buildPlan(surveyWindow(input), roles);
-  const advice = schedule === null ? adviseAutofill(plan.changes, sides.actuals) : [];
+  const survey = surveyWindow(input);
+  const plan = buildPlan(survey, roles);
+  const advice = areZerosScheduled(request) ? [] : adviseAutofill(plan.changes, sides.actuals);
   return {
     sides,
     survey,
+    schedule,
     plan: { ...plan, findings: [...plan.findings, ...sides.notes, ...advice].sort(compareFindings) },
     names: collectNames({ ...sides, roles: roles.roles }),
     account: accountKeyOf({

@@ -50,6 +50,13 @@ const calls: Readonly<Record<SchemaName, (world: World) => Promise<readonly (rea
     await world.sync();
     return [explained, ['explain', '--person', 'toggl:6911254', '--project', 'runn:789', '--date', '2026-03-05']];
   },
+  report: async (world) => {
+    await world.sync();
+    return [
+      ['report', '--since', '42d'],
+      ['report', '--out', 'page.html', '--person', 'runn:456'],
+    ];
+  },
   history: async (world) => {
     const { document } = await world.sync();
     await world.run(['undo', String(document.run)]);

@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { findMissingTime, isAnythingMissing, scheduledMinutesOf } from '../../src/core/find-missing-time.ts';
+import {
+  findMissingTime,
+  isAnythingMissing,
+  limitMissing,
+  scheduledMinutesOf,
+} from '../../src/core/find-missing-time.ts';
 import type { Actual, RunnPerson, RunnProject, WorkspaceTime } from '../../src/core/model.ts';
 import type { Schedule } from '../../src/core/schedule.ts';
-import { aMatching } from '../builders/a-survey.ts';
+import { aMatching, aScope } from '../builders/a-survey.ts';
 import { day, theWeek } from '../builders/ids.ts';
 import {
   aContract,
@@ -317,5 +322,44 @@ describe('isAnythingMissing', () => {
     const contracts = [aContract({ personId: 457, rosteredMinutes: fullTime })];
     expect(isAnythingMissing(missingOf({ schedule: { assignments, contracts } }))).toBe(true);
     expect(isAnythingMissing(missingOf({ rows: [aRow({ minutes: 1500 })], schedule: { contracts: [] } }))).toBe(true);
+  });
+});
+
+describe('limitMissing', () => {
+  const people = [aPerson(), aPerson({ id: 457, references: linkedTo(12) })];
+  const schedule = {
+    assignments: [anAssignment(), anAssignment({ personId: 457 })],
+    contracts: [aContract({ rosteredMinutes: fullTime }), aContract({ personId: 457, rosteredMinutes: fullTime })],
+  };
+  const rows = [11, 12, 99].map((userId) => aRow({ userId, minutes: 1500 }));
+  const missing = missingOf({ people, schedule, rows });
+  const idsOf = ({ untracked, assumed, longDays }: typeof missing) => ({
+    untracked: untracked.map(({ personId }) => personId),
+    assumed: assumed.map(({ personId }) => personId),
+    longDays: longDays.map(({ togglUserIds }) => togglUserIds[0]),
+  });
+
+  it('leaves everything as it is without a scope', () => {
+    expect(limitMissing(missing, aScope())).toEqual(missing);
+  });
+
+  it('keeps the people of the scope', () => {
+    expect(idsOf(limitMissing(missing, aScope({ people: { runn: [457] } })))).toEqual({
+      untracked: [457],
+      assumed: [457],
+      longDays: [12],
+    });
+  });
+
+  it('knows a Toggl user who leads to nobody by the number that was asked for', () => {
+    expect(idsOf(limitMissing(missing, aScope({ people: { toggl: [99] } }))).longDays).toEqual([99]);
+  });
+
+  it('says nothing of whole days where it is about some projects', () => {
+    expect(idsOf(limitMissing(missing, aScope({ projects: { runn: [789] } })))).toEqual({
+      untracked: [],
+      assumed: [456, 457],
+      longDays: [],
+    });
   });
 });
