@@ -114,6 +114,14 @@ export function spellDays(dates: readonly IsoDate[], isAll: boolean): string {
   return [...pieces, ...(rest > 0 ? [count(rest, 'more day')] : [])].join(', ');
 }
 
+/** Working days without time of those whom a link leads to: what can be mended by them. */
+export function countMissingDays({ untracked }: MissingTime): number {
+  return sumOf(
+    untracked.filter(({ isLinked }) => isLinked),
+    ({ days }) => days.length,
+  );
+}
+
 /** What was found in a sentence, and what could not be told. */
 export function sumUpMissing(
   missing: MissingTime,

@@ -41,8 +41,3 @@ ${renderTable<MissingLine>({
   ],
 })}${lines.length > shown.length ? html`<p>and ${count(lines.length - shown.length, 'more line')}: <code>--json</code> lists them</p>` : null}`;
 }
-
-/** What the first glance says of it. */
-export function countMissingDays({ untracked }: MissingTime): number {
-  return untracked.filter(({ isLinked }) => isLinked).reduce((sum, { days }) => sum + days.length, 0);
-}

@@ -6,6 +6,7 @@ import { count } from './count.ts';
 import { countFindings } from './finding-sections.ts';
 import { billablePercent, formatMinutes, formatSeconds, formatSignedMinutes } from './format-hours.ts';
 import { layOutTable, wrapText } from './layout.ts';
+import { countMissingDays } from './missing-sections.ts';
 import { rangeOptions } from './range-options.ts';
 import { layOutHeader } from './report-header.ts';
 import { safeText } from './safe-text.ts';
@@ -25,6 +26,7 @@ export function renderReportText(report: WindowReport, { colorLevel, width }: Te
     ['in Runn after a sync', formatMinutes(totalMinutes(total.runnAfter)), count(plan.changes.length, 'change')],
     ['drift', formatSignedMinutes(drift.now), `${formatSignedMinutes(drift.afterSync)} after a sync`],
     ['unmatched', formatSeconds(unmatchedSeconds), ''],
+    ['days without time', String(countMissingDays(report.missing)), ''],
   ];
   const found = countFindings(plan.findings);
   const next =

@@ -43,7 +43,7 @@ export async function prepareRun(request: PlanRequest): Promise<PreparedRun> {
   // A scope names people and projects of Toggl, and so decides by names.
   const isScoped = request.scope.people.length + request.scope.projects.length > 0;
   const sides = await readSides(request, { withActuals: true, mayBeCached: !isScoped });
-  const { config, connections, onStep } = request;
+  const { connections, onStep } = request;
   const needsSchedule = areZerosScheduled(request) || request.needsSchedule === true;
   const schedule = needsSchedule ? await readSchedule(connections, sides.range.lastCompleteDay, onStep) : null;
   const survey = surveyWindow(inputOf(request, sides, schedule));
