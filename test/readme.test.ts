@@ -196,7 +196,7 @@ describe('docs/output.md names', () => {
       ([, code = '', severity = '']) => [code, severity] as const,
     );
   const findingCodes = severitiesIn('src/core/findings.ts');
-  const refCodes = severitiesIn('src/core/references.ts');
+  const refCodes = severitiesIn('src/core/ref-findings.ts');
 
   it('finds the tables of findings in the source', () => {
     expect(findingCodes).toContainEqual(['ambiguous', 'error']);

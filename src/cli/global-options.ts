@@ -11,7 +11,7 @@ export type Format = (typeof formats)[number];
 const formatsByCommand: Readonly<Record<string, readonly Format[]>> = {
   sync: formats,
   'dry-run': formats,
-  'check-refs': ['text', 'json', 'markdown'],
+  'check-refs': ['text', 'json', 'csv', 'markdown'],
   'list-unmatched': formats,
   explain: ['text', 'json', 'markdown'],
   history: formats,

@@ -97,7 +97,14 @@ export function buildProgram(runtime: Runtime, done: (code: ExitCode) => void): 
 
   addRange(program.command('check-refs').description('audit the external references in both directions'))
     .option('--all', 'list every finding')
-    .addHelpText('after', examples(['toggl-runn check-refs', 'toggl-runn check-refs --period last-month']))
+    .addHelpText(
+      'after',
+      examples([
+        'toggl-runn check-refs',
+        'toggl-runn check-refs --period last-month',
+        'toggl-runn check-refs --format csv > links.csv',
+      ]),
+    )
     .action(act(async () => (await import('./commands/check-refs.ts')).runCheckRefsCommand));
 
   addRange(program.command('list-unmatched').description('list the Toggl time that no link leads to Runn'))

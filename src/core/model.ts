@@ -43,6 +43,8 @@ export interface TogglUser {
   readonly email: string | null;
   /** False for people who left the workspace or were deactivated. */
   readonly isActive: boolean;
+  /** True for people who left it. */
+  readonly isDeleted?: boolean | undefined;
 }
 
 export interface TogglProject {
@@ -51,6 +53,8 @@ export interface TogglProject {
   readonly name: string;
   readonly clientName: string | null;
   readonly isArchived: boolean;
+  /** True for one that is gone for good; then it counts as archived too. */
+  readonly isDeleted?: boolean | undefined;
 }
 
 export interface TogglWorkspace {

@@ -1,8 +1,8 @@
 /** Where a confirmed link is written: into a reference in Runn, or into `map` where a reference has no room for it. */
 
+import { meantIds } from './meant-ids.ts';
 import type { ExternalReference, RunnPerson, RunnProject } from './model.ts';
 import type { LinkProposal } from './propose-links.ts';
-import { meantIds } from './references.ts';
 
 /** One reference of one name holds one id (DESIGN section 5, "Runn references"). */
 export type LinkTarget =

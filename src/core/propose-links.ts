@@ -3,6 +3,7 @@
  * confirm; nothing is ever matched by it (R3).
  */
 import type { Matching } from './match.ts';
+import { meantIds } from './meant-ids.ts';
 import type {
   IsoDate,
   Mapping,
@@ -15,7 +16,6 @@ import type {
   TogglUser,
   TogglUserId,
 } from './model.ts';
-import { meantIds } from './references.ts';
 import { lowerEmail, normaliseName, plainEmail, type Similarity, sortWords } from './suggest.ts';
 
 export type LinkKind = 'person' | 'project';

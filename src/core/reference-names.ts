@@ -1,7 +1,7 @@
 /** Under which names the records of Runn carry external references, and which of those hold Toggl's ids. */
 import { compareText } from './compare-text.ts';
+import { meantIds } from './meant-ids.ts';
 import type { RunnPerson, RunnProject, TogglProject, TogglUser } from './model.ts';
-import { meantIds } from './references.ts';
 
 export interface ReferenceNameUse {
   readonly name: string;

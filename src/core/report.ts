@@ -235,7 +235,7 @@ export interface WindowReport {
   readonly file: string | null;
 }
 
-/** Every code of `check-refs` (DESIGN section 4, "In check-refs"); severities are in `references.ts`. */
+/** Every code of `check-refs` (DESIGN section 4, "In check-refs"); severities are in `ref-findings.ts`. */
 export type RefCode =
   | 'duplicate-id'
   | 'unknown-id'
@@ -249,6 +249,9 @@ export type RefCode =
   | 'link-on-placeholder'
   | 'link-on-template'
   | 'archived-in-toggl'
+  | 'deleted-in-toggl'
+  | 'other-workspace'
+  | 'no-role'
   | 'shared-person'
   | 'shared-project'
   | 'other-reference-name'
@@ -270,6 +273,9 @@ export interface RefFacts {
   readonly togglProjectIds?: readonly TogglProjectId[];
   /** What a `map` entry names. */
   readonly mapTarget?: number | 'skip';
+  /** `no-role`: the projects on which the person's role is open, and the roles that could be meant. */
+  readonly onProjectIds?: readonly RunnProjectId[];
+  readonly candidateRoleIds?: readonly RunnRoleId[];
   /** `unlinked-*`: the Runn record that is probably meant. */
   readonly suggestion?: Suggestion;
   /** A Runn record without a working link: the Toggl user or project that is probably meant. */

@@ -55,11 +55,11 @@ const words: Readonly<Record<RefCode, Describe>> = {
   }),
   'unlinked-person': (finding, namer, referenceName) => ({
     message: `${namer.userWithId(finding.subject.togglUserId)}: no person in Runn carries this id.${suggested(finding)}`,
-    hint: `In Runn, give the person an external reference ${referenceName} with the Toggl id; or use \`map.people\`.`,
+    hint: `\`toggl-runn link\` proposes and writes it. By hand: in Runn, give the person an external reference ${referenceName} with the Toggl id; or use \`map.people\`.`,
   }),
   'unlinked-project': (finding, namer, referenceName) => ({
     message: `${namer.togglProjectWithId(finding.subject.togglProjectId)}: no project in Runn carries this id.${suggested(finding)}`,
-    hint: `In Runn, give the project an external reference ${referenceName} with the Toggl id; or use \`map.projects\`.`,
+    hint: `\`toggl-runn link\` proposes and writes it. By hand: in Runn, give the project an external reference ${referenceName} with the Toggl id; or use \`map.projects\`.`,
   }),
   'archived-in-runn': (finding, namer) => ({
     message: `${togglOf(finding, namer)} leads to ${runnOf(finding, namer)}, which is archived in Runn.`,
@@ -73,19 +73,48 @@ const words: Readonly<Record<RefCode, Describe>> = {
     message: `${runnOf(finding, namer)} is a template and carries ${referenceOf(finding)}${ofWhom(finding, namer)}; templates never match.`,
     hint: 'Move the reference to the real project in Runn.',
   }),
+  'other-workspace': (finding, namer) => {
+    const workspace = `${namer.workspace(finding.subject.togglWorkspaceId)} (${finding.subject.togglWorkspaceId})`;
+    const what = isOnRecord(finding)
+      ? `${runnOf(finding, namer)} carries ${referenceOf(finding)}`
+      : `${mapKey(finding)} names ${finding.subject.togglUserId ?? finding.subject.togglProjectId}`;
+    return {
+      message: `${what}, the id of ${togglOf(finding, namer)} in the workspace ${workspace}, which is not read.`,
+      hint: 'Add that workspace to `toggl.workspaceIds`, or put an id of a workspace that is read there.',
+    };
+  },
+  'deleted-in-toggl': (finding, namer) => ({
+    message: isPerson(finding)
+      ? `${togglOf(finding, namer)} was removed from the workspace in Toggl; linked to ${runnOf(finding, namer)}.`
+      : `${togglOf(finding, namer)} was deleted in Toggl; linked to ${runnOf(finding, namer)}.`,
+    hint: isPerson(finding)
+      ? 'Nothing to do while the time of before matters; the link costs nothing.'
+      : 'Its time has no project any more. Take the reference away in Runn, or give it the id of the project that took over.',
+  }),
+  'no-role': (finding, namer) => {
+    const { onProjectIds = [], candidateRoleIds = [] } = finding.facts;
+    const where = joinNames(onProjectIds.map((id) => namer.projectWithId(id)));
+    return {
+      message:
+        candidateRoleIds.length === 0
+          ? `${runnOf(finding, namer)} tracked time on ${where}, has no role there and no contract on those days.`
+          : `${runnOf(finding, namer)} tracked time on ${where}, and ${count(candidateRoleIds.length, 'role')} could be meant.`,
+      hint: 'In Runn, put the person on the project in one role, or give a contract that covers those days; until then the time is held back.',
+    };
+  },
   'archived-in-toggl': (finding, namer) => ({
     message: isPerson(finding)
       ? `${togglOf(finding, namer)} is no longer active in Toggl; linked to ${runnOf(finding, namer)}.`
       : `${togglOf(finding, namer)} is archived in Toggl; linked to ${runnOf(finding, namer)}.`,
-    hint: null,
+    hint: 'Nothing to do: its time of before still counts.',
   }),
   'shared-person': (finding, namer) => ({
     message: `${runnOf(finding, namer)} gets the time of ${count(finding.facts.togglUserIds?.length ?? 0, 'Toggl user')}: ${joinNames((finding.facts.togglUserIds ?? []).map((id) => namer.userWithId(id)))}.`,
-    hint: null,
+    hint: 'Nothing to do where that is meant; otherwise give each its own record in Runn.',
   }),
   'shared-project': (finding, namer) => ({
     message: `${runnOf(finding, namer)} gets the time of ${count(finding.facts.togglProjectIds?.length ?? 0, 'Toggl project')}: ${joinNames((finding.facts.togglProjectIds ?? []).map((id) => namer.togglProjectWithId(id)))}.`,
-    hint: null,
+    hint: 'Nothing to do where that is meant; otherwise give each its own record in Runn.',
   }),
   'other-reference-name': (finding, namer, referenceName) => ({
     message: `${runnOf(finding, namer)} carries ${referenceOf(finding)}, the id of ${togglOf(finding, namer)}; that name is not looked at.`,
@@ -101,13 +130,17 @@ const words: Readonly<Record<RefCode, Describe>> = {
   }),
   'unlinked-runn-person': (finding, namer) => ({
     message: `${runnOf(finding, namer)} has no Toggl id.${meant(finding)}`,
-    hint: null,
+    hint: 'Nothing to do while nobody tracks time for it in Toggl; `toggl-runn link` proposes a link where names fit.',
   }),
   'unlinked-runn-project': (finding, namer) => ({
     message: `${runnOf(finding, namer)} has no Toggl id.${meant(finding)}`,
-    hint: null,
+    hint: 'Nothing to do while nobody tracks time for it in Toggl; `toggl-runn link` proposes a link where names fit.',
   }),
 };
+
+function isOnRecord({ subject }: RefFinding): boolean {
+  return subject.runnPersonId !== undefined || subject.runnProjectId !== undefined;
+}
 
 function isPerson({ subject, facts }: RefFinding): boolean {
   return subject.runnPersonId !== undefined || subject.togglUserId !== undefined || facts.runnPersonIds !== undefined;

@@ -248,6 +248,8 @@ export const refsDocument = z.strictObject({
         togglUserIds: z.array(id).optional(),
         togglProjectIds: z.array(id).optional(),
         mapTarget: z.union([z.int(), z.literal('skip')]).optional(),
+        onProjectIds: z.array(id).optional(),
+        candidateRoleIds: z.array(id).optional(),
         suggestion: suggestion.optional(),
         togglSuggestion: z
           .strictObject({ togglId: id, name: z.string(), because: suggestion.shape.because })

@@ -1,10 +1,14 @@
 /** Names for the reports, from what was read anyway. */
-import type { Role, RunnPerson, RunnProject, WorkspaceTime } from '../core/model.ts';
+import type { Role, RunnPerson, RunnProject, TogglWorkspace, WorkspaceTime } from '../core/model.ts';
 import type { Names } from '../core/report.ts';
 
 /** One map per kind of id; Toggl projects are shown with their client. */
 export function collectNames(sides: {
-  readonly workspaces: readonly WorkspaceTime[];
+  readonly workspaces: readonly {
+    readonly workspace: Pick<TogglWorkspace, 'id' | 'name'>;
+    readonly users: WorkspaceTime['users'];
+    readonly projects: WorkspaceTime['projects'];
+  }[];
   readonly people: readonly RunnPerson[];
   readonly projects: readonly RunnProject[];
   readonly roles?: readonly Role[];

@@ -17,7 +17,15 @@ const workspaceId = z.int().transform((id) => id as TogglWorkspaceId);
 const cacheSchema = z.object({
   version: z.literal(1),
   readAtMs: z.number(),
-  users: z.array(z.object({ id: userId, name: z.string(), email: z.string().nullable(), isActive: z.boolean() })),
+  users: z.array(
+    z.object({
+      id: userId,
+      name: z.string(),
+      email: z.string().nullable(),
+      isActive: z.boolean(),
+      isDeleted: z.boolean().optional(),
+    }),
+  ),
   projects: z.array(
     z.object({
       id: projectId,
@@ -25,6 +33,7 @@ const cacheSchema = z.object({
       name: z.string(),
       clientName: z.string().nullable(),
       isArchived: z.boolean(),
+      isDeleted: z.boolean().optional(),
     }),
   ),
   searchedUserIds: z.array(userId),

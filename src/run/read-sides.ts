@@ -30,6 +30,8 @@ export interface Sides {
   readonly range: ResolvedRange;
   readonly accounts: Accounts;
   readonly workspaces: readonly WorkspaceReading[];
+  /** What the token reaches beside; nothing of it was read. */
+  readonly otherWorkspaces: readonly TogglWorkspace[];
   readonly people: readonly RunnPerson[];
   readonly projects: readonly RunnProject[];
   /** Actuals of the window; empty when they were not asked for. */
@@ -113,6 +115,7 @@ export async function readSides(request: ReadRequest, options: ReadOptions): Pro
       runn: { host: hostOf(config.runn.baseUrl), environment: connections.runnEnvironment, key },
     },
     workspaces: readings,
+    otherWorkspaces: available.filter(({ id }) => !chosen.some((each) => each.id === id)),
     people,
     projects,
     actuals,

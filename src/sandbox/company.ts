@@ -48,6 +48,8 @@ export interface TogglProject {
   clientId: number | null;
   name: string;
   active: boolean;
+  /** Deleted, and still in lists; not active then. */
+  isDeleted?: boolean;
   isPrivate: boolean;
   billable: boolean;
   /** Only on paid plans; null for none. */

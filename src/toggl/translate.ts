@@ -92,6 +92,7 @@ export function toUser(user: UserResponse): TogglUser {
     name: user.fullname ?? user.email ?? `Toggl user ${user.id}`,
     email: user.email ?? null,
     isActive: user.is_active !== false && user.inactive !== true && !user.deleted_at,
+    ...(user.deleted_at ? { isDeleted: true } : {}),
   };
 }
 
@@ -101,19 +102,18 @@ export function toFoundUser(user: FoundUserResponse): TogglUser {
     name: user.fullname ?? user.email ?? `Toggl user ${user.id}`,
     email: user.email ?? null,
     isActive: user.active === true && user.deactivated !== true && !user.deleted_at,
+    ...(user.deleted_at ? { isDeleted: true } : {}),
   };
 }
 
 export function toProject(project: ProjectResponse, workspaceId: TogglWorkspaceId): TogglProject {
+  const isDeleted = project.status === 'deleted' || Boolean(project.server_deleted_at);
   return {
     id: project.id as TogglProjectId,
     workspaceId,
     name: project.name ?? `Toggl project ${project.id}`,
     clientName: project.client_name ?? null,
-    isArchived:
-      project.active === false ||
-      project.status === 'archived' ||
-      project.status === 'deleted' ||
-      Boolean(project.server_deleted_at),
+    isArchived: project.active === false || project.status === 'archived' || isDeleted,
+    ...(isDeleted ? { isDeleted } : {}),
   };
 }

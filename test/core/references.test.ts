@@ -1,10 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Mapping, Row, RunnPerson, RunnProject, TogglProject, TogglUser } from '../../src/core/model.ts';
+import type {
+  Contract,
+  Mapping,
+  ProjectMember,
+  Row,
+  RunnPerson,
+  RunnProject,
+  TogglProject,
+  TogglUser,
+} from '../../src/core/model.ts';
+import type { OtherWorkspace } from '../../src/core/ref-sides.ts';
 import { auditReferences } from '../../src/core/references.ts';
 import type { RefCode } from '../../src/core/report.ts';
 import { aMapping } from '../builders/a-survey.ts';
-import { aPerson, aProject, linkedTo } from '../builders/runn.ts';
+import { togglWorkspace } from '../builders/ids.ts';
+import { aContract, aMember, aPerson, aProject, linkedTo } from '../builders/runn.ts';
 import { aRow, aTogglProject, aTogglUser } from '../builders/toggl.ts';
 
 interface World {
@@ -15,6 +26,8 @@ interface World {
   projects?: RunnProject[];
   mapping?: Mapping;
   referenceNames?: string[];
+  elsewhere?: OtherWorkspace[];
+  roles?: { members: ProjectMember[]; contracts: Contract[] };
 }
 
 /** One linked person and project with an hour of time, unless told otherwise. */
@@ -31,6 +44,8 @@ function audit(world: World = {}) {
     projects: world.projects ?? [aProject()],
     referenceNames: world.referenceNames ?? ['Custom1'],
     mapping: world.mapping ?? aMapping(),
+    elsewhere: world.elsewhere,
+    roles: world.roles,
   });
 }
 
@@ -105,6 +120,86 @@ describe('auditReferences', () => {
     it("is an error for a user's id on a project", () => {
       const projects = [aProject(), aProject({ id: 790, references: linkedTo(11) })];
       expect(only('wrong-kind', { projects })).toMatchObject([{ severity: 'error', subject: { runnProjectId: 790 } }]);
+    });
+  });
+
+  describe('an id of a workspace that is not read', () => {
+    const elsewhere = [
+      { id: togglWorkspace(7), name: 'Other', users: [aTogglUser({ id: 99 })], projects: [aTogglProject({ id: 98 })] },
+    ];
+
+    it('is an error that names the workspace', () => {
+      const people = [aPerson(), aPerson({ id: 457, references: linkedTo(99) })];
+      expect(audit({ people, elsewhere }).findings).toMatchObject([
+        {
+          code: 'other-workspace',
+          severity: 'error',
+          subject: { togglUserId: 99, runnPersonId: 457, togglWorkspaceId: 7 },
+          facts: { externalId: '99' },
+        },
+      ]);
+    });
+
+    it('is one in map too', () => {
+      expect(audit({ elsewhere, mapping: aMapping({ projects: { 98: 789 } }) }).findings).toMatchObject([
+        { code: 'other-workspace', subject: { togglProjectId: 98, togglWorkspaceId: 7 }, facts: { mapTarget: 789 } },
+      ]);
+    });
+
+    it('stays unknown when no workspace knows it', () => {
+      const people = [aPerson(), aPerson({ id: 457, references: linkedTo(97) })];
+      expect(codes({ people, elsewhere })).toEqual(['error unknown-id']);
+    });
+  });
+
+  describe('what is gone from Toggl', () => {
+    it('is a warning for a project', () => {
+      const togglProjects = [aTogglProject({ isArchived: true, isDeleted: true })];
+      expect(only('deleted-in-toggl', { togglProjects, rows: [] })).toMatchObject([
+        { severity: 'warning', subject: { togglProjectId: 22, runnProjectId: 789 } },
+      ]);
+    });
+
+    it('is a note for a person, whose time stays', () => {
+      expect(codes({ users: [aTogglUser({ isActive: false, isDeleted: true })] })).toEqual(['info deleted-in-toggl']);
+    });
+  });
+
+  describe('somebody without a role', () => {
+    const nobody = { members: [], contracts: [] };
+
+    it('is a warning with the hours and projects, when there is time', () => {
+      expect(audit({ roles: nobody }).findings).toEqual([
+        {
+          code: 'no-role',
+          severity: 'warning',
+          seconds: 3600,
+          subject: { runnPersonId: 456 },
+          facts: { onProjectIds: [789], candidateRoleIds: [] },
+        },
+      ]);
+      expect(codes({ roles: nobody, rows: [] })).toEqual([]);
+    });
+
+    it('names the roles that could be meant', () => {
+      const members = [aMember({ roleId: 10 }), aMember({ roleId: 12 })];
+      expect(only('no-role', { roles: { members, contracts: [] } })).toMatchObject([
+        { facts: { candidateRoleIds: [10, 12] } },
+      ]);
+    });
+
+    it('is nothing with one role on the project, or a contract for the day', () => {
+      expect(codes({ roles: { members: [aMember()], contracts: [] } })).toEqual([]);
+      expect(codes({ roles: { members: [], contracts: [aContract({ startDate: '2024-01-02' })] } })).toEqual([]);
+      expect(codes({ roles: { members: [], contracts: [aContract({ startDate: '2024-01-03' })] } })).toEqual([
+        'warning no-role',
+      ]);
+    });
+
+    it('is nothing on archived records, whose time is held back anyway', () => {
+      expect(codes({ roles: nobody, projects: [aProject({ isArchived: true })] })).toEqual([
+        'warning archived-in-runn',
+      ]);
     });
   });
 

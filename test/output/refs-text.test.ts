@@ -12,7 +12,7 @@ describe('renderRefsText', () => {
         Toggl  Hidden Moon Studio (5411215) at api.track.toggl.com
         Runn   TEST account at api.runn.io, key "Nightly sync"
 
-      Errors (6): a person has to decide
+      Errors (7): a person has to decide
         duplicate-id
           3:30  Toggl user Grace Hopper (toggl:6911301) is linked to Łucja Wiśniewska
                 (runn:457) and Ada Lovelace (runn:459).
@@ -43,18 +43,26 @@ describe('renderRefsText', () => {
           knows.
           => Correct or remove the entry; if the id is of another workspace, add that
              to \`toggl.workspaceIds\`.
+        other-workspace
+          Website relaunch for the northern region, phase 2 (runn:790) carries Custom1
+          "170104000", the id of Toggl project Website (toggl:170104000) in the
+          workspace toggl:99 (99), which is not read.
+          => Add that workspace to \`toggl.workspaceIds\`, or put an id of a workspace
+             that is read there.
 
-      Warnings (4): worth a look
+      Warnings (6): worth a look
         unlinked-person
           6:30  Miles Davis (toggl:6911244): no person in Runn carries this id.
                 Probably Miles Davis (runn:459): same e-mail.
-          => In Runn, give the person an external reference Custom1 with the Toggl id;
-             or use \`map.people\`.
+          => \`toggl-runn link\` proposes and writes it. By hand: in Runn, give the
+             person an external reference Custom1 with the Toggl id; or use
+             \`map.people\`.
         unlinked-project
           2:30  Pitch for the observatory (toggl:170103999): no project in Runn
                 carries this id.
-          => In Runn, give the project an external reference Custom1 with the Toggl
-             id; or use \`map.projects\`.
+          => \`toggl-runn link\` proposes and writes it. By hand: in Runn, give the
+             project an external reference Custom1 with the Toggl id; or use
+             \`map.projects\`.
         archived-in-runn
           0:15  Toggl user Grace Hopper (toggl:6911301) leads to Ada Lovelace
                 (runn:459), which is archived in Runn.
@@ -65,6 +73,17 @@ describe('renderRefsText', () => {
                 "6911301", the id of Toggl user Grace Hopper (toggl:6911301);
                 placeholders never match.
           => Move the reference to the real person in Runn.
+        deleted-in-toggl
+          Toggl project Website (toggl:170104000) was deleted in Toggl; linked to
+          Website relaunch for the northern region, phase 2 (runn:790).
+          => Its time has no project any more. Take the reference away in Runn, or
+             give it the id of the project that took over.
+        no-role
+          1:30  Eric Clapton (runn:456) tracked time on Hidden Moon Base (runn:789)
+                and Website relaunch for the northern region, phase 2 (runn:790), has
+                no role there and no contract on those days.
+          => In Runn, put the person on the project in one role, or give a contract
+             that covers those days; until then the time is held back.
 
       Notes (9): good to know
         link-on-template
@@ -74,12 +93,17 @@ describe('renderRefsText', () => {
         archived-in-toggl
           Toggl project Website (toggl:170104000) is archived in Toggl; linked to
           Website relaunch for the northern region, phase 2 (runn:790).
+          => Nothing to do: its time of before still counts.
         shared-person
           0:15  Eric Clapton (runn:456) gets the time of 2 Toggl users: Eric Clapton
                 (toggl:6910539) and Grace Hopper (toggl:6911301).
+          => Nothing to do where that is meant; otherwise give each its own record in
+             Runn.
         shared-project
           0:15  Hidden Moon Base (runn:789) gets the time of 2 Toggl projects: Moon
                 Base (toggl:170103135) and Website (toggl:170104000).
+          => Nothing to do where that is meant; otherwise give each its own record in
+             Runn.
         other-reference-name
           0:15  山田 太郎 (runn:458) carries Harvest "6911300", the id of Toggl user
                 Nina Simone (toggl:6911300); that name is not looked at.
@@ -96,10 +120,14 @@ describe('renderRefsText', () => {
         unlinked-runn-person
           Ada Lovelace (runn:459) has no Toggl id. Probably Grace Hopper
           (toggl:6911301): same name.
+          => Nothing to do while nobody tracks time for it in Toggl; \`toggl-runn link\`
+             proposes a link where names fit.
         unlinked-runn-project
           Internal (runn:792) has no Toggl id.
+          => Nothing to do while nobody tracks time for it in Toggl; \`toggl-runn link\`
+             proposes a link where names fit.
 
-      6 errors, 4 warnings, 9 notes. Linked: 9 of 12 people and 13 of 15 projects with
+      7 errors, 6 warnings, 9 notes. Linked: 9 of 12 people and 13 of 15 projects with
       time, 55:00 of 70:01 tracked (78 %). Requests: Toggl 4, Runn 3.
       Next: mend these and run
       \`toggl-runn check-refs --since 2024-01-01 --until 2024-01-07\` again.

@@ -50,7 +50,10 @@ export const names: Names = {
     [role(10), 'Designer'],
     [role(11), 'Developer'],
   ]),
-  workspaces: new Map([[workspace(5411215), 'Hidden Moon Studio']]),
+  workspaces: new Map([
+    [workspace(5411215), 'Hidden Moon Studio'],
+    [workspace(99), 'Night Shift'],
+  ]),
   users: new Map([
     [user(6910539), 'Eric Clapton'],
     [user(6911244), 'Miles Davis'],
@@ -561,6 +564,27 @@ export const refFindings: readonly RefFinding[] = [
     seconds: 0,
     subject: { runnProjectId: project(790) },
     facts: { referenceName: 'Custom1', externalId: '5' },
+  },
+  {
+    code: 'other-workspace',
+    severity: 'error',
+    seconds: 0,
+    subject: { togglProjectId: togglProject(170104000), runnProjectId: project(790), togglWorkspaceId: workspace(99) },
+    facts: { referenceName: 'Custom1', externalId: '170104000' },
+  },
+  {
+    code: 'deleted-in-toggl',
+    severity: 'warning',
+    seconds: 0,
+    subject: { togglProjectId: togglProject(170104000), runnProjectId: project(790) },
+    facts: {},
+  },
+  {
+    code: 'no-role',
+    severity: 'warning',
+    seconds: 5400,
+    subject: { runnPersonId: person(456) },
+    facts: { onProjectIds: [project(789), project(790)], candidateRoleIds: [] },
   },
   {
     code: 'archived-in-toggl',
