@@ -46,7 +46,7 @@ describe('renderRefsText', () => {
         other-workspace
           Website relaunch for the northern region, phase 2 (runn:790) carries Custom1
           "170104000", the id of Toggl project Website (toggl:170104000) in the
-          workspace toggl:99 (99), which is not read.
+          workspace Night Shift (99), which is not read.
           => Add that workspace to \`toggl.workspaceIds\`, or put an id of a workspace
              that is read there.
 
