@@ -120,17 +120,20 @@ function renderLicences(folders) {
   return `The files in this folder contain code of these packages.\n\n${texts.join(`\n${'-'.repeat(80)}\n\n`)}`;
 }
 
-/** What `--version` and `--help` print, so that neither has to load the program. */
+/** What `--version`, `--help` and the name alone print, so that neither has to load the program. */
 async function writeReadyTexts() {
   const { main } = createRequire(import.meta.url)(join(dist, 'toggl-runn.cjs'));
-  const textOf = async (argument, columns) => {
+  const textOf = async (argv, columns) => {
     let text = '';
     const stdout = { columns, write: (piece) => (text += piece) };
-    await main([argument], { stdout });
+    await main(argv, { stdout });
     return text;
   };
-  writeFileSync(join(dist, 'version.txt'), await textOf('--version', 80));
-  for (const columns of [80, 100]) writeFileSync(join(dist, `help-${columns}.txt`), await textOf('--help', columns));
+  writeFileSync(join(dist, 'version.txt'), await textOf(['--version'], 80));
+  for (const columns of [80, 100]) {
+    writeFileSync(join(dist, `commands-${columns}.txt`), await textOf([], columns));
+    writeFileSync(join(dist, `help-${columns}.txt`), await textOf(['--help'], columns));
+  }
 }
 
 /** The JSON Schemas of all documents. Made of what no command needs, so that they are not in the program. */

@@ -16,11 +16,12 @@ if (ready !== undefined) {
 /** The version and the help at usual widths stand ready as text: commander would take as long as Node itself. */
 function readReadyText() {
   if (argv.length > 1) return undefined;
-  const [argument = '--help'] = argv;
+  const [argument] = argv;
   if (argument === '--version' || argument === '-V') return readText('version.txt');
-  if (argument !== '--help' && argument !== '-h') return undefined;
+  if (argument !== undefined && argument !== '--help' && argument !== '-h') return undefined;
   const columns = Math.min(process.stdout.columns ?? 80, 100);
-  return columns === 80 || columns === 100 ? readText(`help-${columns}.txt`) : undefined;
+  if (columns !== 80 && columns !== 100) return undefined;
+  return readText(`${argument === undefined ? 'commands' : 'help'}-${columns}.txt`);
 }
 
 function readText(file) {

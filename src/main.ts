@@ -1,9 +1,10 @@
 /** From argv and the world to an exit code; the only place that catches for good. */
 import { type Command, CommanderError } from 'commander';
 import { formatOf, type GlobalOptions, logFormatOf } from './cli/global-options.ts';
+import { shortHelp } from './cli/help.ts';
 import { buildProgram, isHelpOrVersion } from './cli/program.ts';
 import type { Runtime } from './cli/runtime.ts';
-import { InterruptedError, UsageError } from './core/errors.ts';
+import { InterruptedError } from './core/errors.ts';
 import { type ExitCode, exitCodeOf } from './core/exit-code.ts';
 
 /**
@@ -21,13 +22,13 @@ export async function main(argv: readonly string[], runtime: Runtime): Promise<E
   });
   try {
     if (argv.length === 0) {
-      program.outputHelp();
+      runtime.stdout.write(shortHelp(program, Math.min(runtime.stdout.columns ?? 80, 100)));
       return 0;
     }
     await program.parseAsync([...argv], { from: 'user' });
   } catch (thrown) {
     if (isHelpOrVersion(thrown)) return 0;
-    const error = explained(thrown, argv);
+    const error = await explained(thrown, argv, program);
     failure = error;
     code = exitCodeOf({ error });
     const { printError } = await import('./cli/print-error.ts');
@@ -53,29 +54,12 @@ function commandIn(argv: readonly string[], program: Command): string {
 }
 
 /** Errors of the libraries that face the user, in our own words. */
-function explained(thrown: unknown, argv: readonly string[]): unknown {
-  if (thrown instanceof CommanderError) return usageErrorOf(thrown, argv);
+async function explained(thrown: unknown, argv: readonly string[], program: Command): Promise<unknown> {
+  if (thrown instanceof CommanderError) {
+    const { usageErrorOf } = await import('./cli/usage-error.ts');
+    return usageErrorOf(thrown, argv, program);
+  }
   // Ctrl-C at a prompt; known by its name, so that nobody who is not asked loads the prompts.
   const isPromptLeft = thrown instanceof Error && ['ExitPromptError', 'AbortPromptError'].includes(thrown.name);
   return isPromptLeft ? new InterruptedError(undefined, { cause: thrown }) : thrown;
-}
-
-function usageErrorOf(error: CommanderError, argv: readonly string[]): UsageError {
-  // Where commander would print its help as an error, its message is not made for people.
-  const text = error.code === 'commander.help' ? withoutCommand(argv) : error.message.replace(/^error: /, '');
-  const [what = '', ...more] = text.split('\n');
-  const suggestion = more
-    .join(' ')
-    .replace(/^\(|\)$/g, '')
-    .trim();
-  const help = 'Run toggl-runn --help, or toggl-runn <command> --help.';
-  return new UsageError('usage', `${what.charAt(0).toUpperCase()}${what.slice(1)}.`.replace(/\.\.$/, '.'), {
-    hint: suggestion === '' ? help : `${suggestion} ${help}`,
-  });
-}
-
-/** Only options, or `help` with a word that is no command. */
-function withoutCommand(argv: readonly string[]): string {
-  const at = argv.indexOf('help');
-  return at === -1 ? 'no command was given' : `unknown command '${argv[at + 1] ?? ''}'`;
 }

@@ -21,7 +21,7 @@ describe('bin/toggl-runn.js', () => {
 
   it.each([[], ['--help'], ['-h']])('prints its help, as the program would: %j', async (...argv) => {
     let help = '';
-    await main(['--help'], { stdout: { write: (text: string) => (help += text) } } as unknown as Runtime);
+    await main(argv, { stdout: { write: (text: string) => (help += text) } } as unknown as Runtime);
     expect(await runBin(argv, { cwd })).toEqual({ code: 0, stdout: help, stderr: '' });
   });
 

@@ -1,5 +1,6 @@
 /** `main(argv, runtime)`: what is said about arguments and failures, in which format and on which stream. */
 import { describe, expect, it } from 'vitest';
+import { buildProgram } from '../src/cli/program.ts';
 import type { Runtime } from '../src/cli/runtime.ts';
 import { version } from '../src/cli/version.ts';
 import { main } from '../src/main.ts';
@@ -13,10 +14,41 @@ async function run(argv: readonly string[], options?: RuntimeOptions, instead: P
 }
 
 describe('help', () => {
-  it('is printed without arguments', async () => {
+  it('is short without arguments: the commands, and where to go on', async () => {
     const { code, stdout, stderr } = await run([]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toMatch(/^Usage: toggl-runn \[options\] \[command\]/);
+    expect(stdout).toContain('\n  sync ');
+    expect(stdout).toContain('$ toggl-runn help <command>');
+    expect(stdout).not.toContain('--config');
+    expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+  });
+
+  it('sorts the commands by what one is about to do, and forgets none', async () => {
+    const { stdout } = await run([]);
+    const more = stdout.slice(stdout.indexOf('\nMore:'), stdout.indexOf('\nFirst steps:'));
+    expect([...more.matchAll(/^ {2}(\S+)/gm)].map(([, name]) => name)).toEqual(['completion', 'help']);
+  });
+
+  it.each(buildProgram(createFakeRuntime(), () => undefined).commands.map((command) => command.name()))(
+    'of %s begins with what it does and examples, before any option',
+    async (command) => {
+      const { stdout } = await run(['help', command]);
+      const [usage, , examples, ...rest] = stdout.split('\n\n');
+      expect(usage).toContain(`Usage: toggl-runn ${command}`);
+      expect(examples).toMatch(/^Examples:\n {2}\$ /);
+      expect(rest.join('\n\n')).toContain('Options:\n');
+    },
+  );
+
+  it('names the formats that a command has, and no other', async () => {
+    const choicesOf = async (command: string) =>
+      [
+        ...(await run(['help', command], { columns: 200 })).stdout
+          .replaceAll(/\n {10,}/g, ' ')
+          .matchAll(/--format .*choices: (.*?), default/g),
+      ].map(([, choices]) => choices);
+    expect(await choicesOf('explain')).toEqual(['"text", "json", "markdown"']);
+    expect(await choicesOf('demo')).toEqual(['"text"']);
   });
 
   it.each([['--help'], ['-h'], ['help']])('is printed with %s', async (argument) => {
@@ -64,7 +96,9 @@ describe('a usage error', () => {
     ['a format that there is not', ['sync', '--format', 'xml'], 'json'],
     ['an option without its value', ['dry-run', '--since'], '--since'],
     ['options without a command', ['--verbose'], 'command'],
-    ['help for no command', ['help', 'snyc'], 'snyc'],
+    ['help for no command, with the nearest one', ['help', 'snyc'], 'Did you mean sync?'],
+    ['a value that there is not, with the nearest one', ['sync', '--by', 'persn'], 'Did you mean person?'],
+    ['an option of a command, and where to look it up', ['dry-run', '--nope'], 'toggl-runn help dry-run'],
   ])('is %s', async (_, argv, word) => {
     const { code, stdout, stderr, strangers } = await run(argv);
     expect({ code, stdout, strangers }).toEqual({ code: 2, stdout: '', strangers: [] });

@@ -1,8 +1,9 @@
 /** The commander program: options in, one lazily imported command each, an exit code out. */
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { ExitCode } from '../core/exit-code.ts';
 import type { StatementDimension } from '../core/plan.ts';
 import { addGlobalOptions, assertFormat, type GlobalOptions } from './global-options.ts';
+import { examples, groupCommands } from './help.ts';
 import type { Runtime } from './runtime.ts';
 import { addSetupCommands } from './setup-commands.ts';
 import { version } from './version.ts';
@@ -27,14 +28,12 @@ export function buildProgram(runtime: Runtime, done: (code: ExitCode) => void): 
     getOutHasColors: () => false,
     getErrHasColors: () => false,
   });
-  program.configureHelp({ showGlobalOptions: true });
   program
     .description('Carry tracked time from Toggl Track into Runn: every minute exactly once, or listed with the reason.')
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'show help')
     .showSuggestionAfterError(true)
-    .addHelpText(
-      'after',
+    .configureHelp(
       examples([
         'toggl-runn demo',
         'toggl-runn dry-run --since 2024-01-01 --until 2024-01-07',
@@ -68,8 +67,7 @@ export function buildProgram(runtime: Runtime, done: (code: ExitCode) => void): 
     .option('--no-journal', 'write although the state of before cannot be kept on this machine')
     .option('--no-notify', 'send no message and call no heartbeat')
     .option('--all', 'list every change')
-    .addHelpText(
-      'after',
+    .configureHelp(
       examples([
         'toggl-runn sync',
         'toggl-runn sync --since 2024-01-01 --until 2024-01-07',
@@ -84,8 +82,7 @@ export function buildProgram(runtime: Runtime, done: (code: ExitCode) => void): 
     .option('--out <file>', 'save the plan, for sync --plan')
     .option('--strict', 'exit 5 for warnings too')
     .option('--all', 'list every change')
-    .addHelpText(
-      'after',
+    .configureHelp(
       examples([
         'toggl-runn dry-run',
         'toggl-runn dry-run --period this-month --all',
@@ -97,8 +94,7 @@ export function buildProgram(runtime: Runtime, done: (code: ExitCode) => void): 
 
   addRange(program.command('check-refs').description('audit the external references in both directions'))
     .option('--all', 'list every finding')
-    .addHelpText(
-      'after',
+    .configureHelp(
       examples([
         'toggl-runn check-refs',
         'toggl-runn check-refs --period last-month',
@@ -117,8 +113,7 @@ export function buildProgram(runtime: Runtime, done: (code: ExitCode) => void): 
     )
     .option('--strict', 'exit 5 for warnings too')
     .option('--all', 'list every line')
-    .addHelpText(
-      'after',
+    .configureHelp(
       examples([
         'toggl-runn list-unmatched',
         'toggl-runn list-unmatched --missing --period last-week --day-limit 12',
@@ -132,9 +127,8 @@ export function buildProgram(runtime: Runtime, done: (code: ExitCode) => void): 
     .description('everything about one person, project and day: rows, rules, actuals, and what a sync would do')
     .requiredOption('--person <who>', 'runn:456, toggl:123, e-mail or name')
     .requiredOption('--project <which>', 'runn:789, toggl:123 or name')
-    .requiredOption('--date <day>', 'the day: 2024-01-31')
-    .addHelpText(
-      'after',
+    .requiredOption('--date <date>', 'the day: 2024-01-31')
+    .configureHelp(
       examples(['toggl-runn explain --person eric@example.com --project "Hidden Moon Base" --date 2024-01-31']),
     )
     .action(act(async () => (await import('./commands/explain.ts')).runExplainCommand));
@@ -142,8 +136,7 @@ export function buildProgram(runtime: Runtime, done: (code: ExitCode) => void): 
   addScope(addRange(program.command('report').description('write an HTML page of the window to show and to file')))
     .option('--out <file>', 'where to write it; - is stdout (default: toggl-runn-<since>-<until>.html)')
     .option('--strict', 'exit 5 for warnings too')
-    .addHelpText(
-      'after',
+    .configureHelp(
       examples([
         'toggl-runn report --period last-month --out report.html',
         'toggl-runn report --period this-month --json | jq .total',
@@ -156,7 +149,7 @@ export function buildProgram(runtime: Runtime, done: (code: ExitCode) => void): 
     .description('list earlier runs of this machine, as a scorecard')
     .option('--limit <number>', 'how many runs, the latest first', '20')
     .option('--all', 'list every run')
-    .addHelpText('after', examples(['toggl-runn history', 'toggl-runn history --all --json | jq .runs']))
+    .configureHelp(examples(['toggl-runn history', 'toggl-runn history --all --json | jq .runs']))
     .action(act(async () => (await import('./commands/history.ts')).runHistoryCommand));
 
   program
@@ -165,13 +158,12 @@ export function buildProgram(runtime: Runtime, done: (code: ExitCode) => void): 
     .argument('<run>', 'the name of the run, as history lists it')
     .option('-n, --dry-run', 'show what would be put back; writes nothing')
     .option('--all', 'list everything')
-    .addHelpText(
-      'after',
+    .configureHelp(
       examples(['toggl-runn undo 20240108T090000Z-3f2a --dry-run', 'toggl-runn undo 20240108T090000Z-3f2a']),
     )
     .action(act(async () => (await import('./commands/undo.ts')).runUndoCommand));
 
-  addSetupCommands(program, { act, addRange, examples, collect });
+  addSetupCommands(program, { act, addRange, collect });
 
   program
     .command('sandbox')
@@ -183,8 +175,7 @@ export function buildProgram(runtime: Runtime, done: (code: ExitCode) => void): 
     .option('--latency <ms>', 'wait before each answer, in milliseconds', '0')
     .option('--switch <name=value>', 'how a service behaves where that is unknown; repeatable', collect, [])
     .option('--list-switches', 'list the switches and end')
-    .addHelpText(
-      'after',
+    .configureHelp(
       examples(['toggl-runn sandbox', 'toggl-runn sandbox --switch zeroMinutes=refused --switch bulkRefusal=partial']),
     )
     .action(act(async () => (await import('./commands/sandbox.ts')).runSandboxCommand));
@@ -192,9 +183,23 @@ export function buildProgram(runtime: Runtime, done: (code: ExitCode) => void): 
   program
     .command('demo')
     .description('walk through the main job against a private sandbox')
-    .addHelpText('after', examples(['toggl-runn demo']))
+    .configureHelp(examples(['toggl-runn demo']))
     .action(act(async () => (await import('./commands/demo.ts')).runDemoCommand));
 
+  program
+    .command('completion')
+    .description('print a script that completes commands, options and values in your shell')
+    .addArgument(new Argument('<shell>', 'the shell').choices(['bash', 'zsh', 'fish']))
+    .configureHelp(
+      examples([
+        'source <(toggl-runn completion bash)    # in ~/.bashrc',
+        'source <(toggl-runn completion zsh)     # in ~/.zshrc, below compinit',
+        'toggl-runn completion fish > ~/.config/fish/completions/toggl-runn.fish',
+      ]),
+    )
+    .action(act(async () => (await import('./commands/completion.ts')).runCompletionCommand));
+
+  groupCommands(program);
   return program;
 }
 
@@ -223,7 +228,10 @@ function addRange(command: Command): Command {
   return command
     .option('--since <day>', 'first day: 2024-01-31, today, yesterday, or 7d for the last seven days (default: 7d)')
     .option('--until <day>', 'last day, included (default: today)')
-    .option('--period <period>', 'today, yesterday, this-week, last-week, this-month, last-month, 2024-01 or 2024-W05');
+    .option(
+      '--period <period>',
+      'instead of days: today, yesterday, this-week, last-week, this-month, last-month, 2024-01 or 2024-W05',
+    );
 }
 
 function addScope(command: Command): Command {
@@ -240,10 +248,6 @@ function parseHours(text: string): number {
   const hours = /^\d+([.]\d+)?$/.test(text) ? Number(text) : 0;
   if (hours <= 0) throw new InvalidArgumentError('It has to be a number of hours, like 10 or 7.5.');
   return hours;
-}
-
-function examples(lines: readonly string[]): string {
-  return `\nExamples:\n${lines.map((line) => `  $ ${line}\n`).join('')}`;
 }
 
 /** Whether commander has already said all there is to say: help and version were asked for and printed. */

@@ -1,5 +1,6 @@
 /** The commands that lead from nothing to the first sync. */
 import { type Command, Option } from 'commander';
+import { examples } from './help.ts';
 import { tokenPlaces } from './init-options.ts';
 
 interface ProgramParts {
@@ -7,13 +8,12 @@ interface ProgramParts {
   // biome-ignore lint/suspicious/noExplicitAny: every command has options of its own
   readonly act: (load: () => Promise<any>) => (...args: unknown[]) => Promise<void>;
   readonly addRange: (command: Command) => Command;
-  readonly examples: (lines: readonly string[]) => string;
   /** For repeatable options. */
   readonly collect: (value: string, before?: readonly string[]) => string[];
 }
 
 /** Adds `init`, `doctor` and `link`. */
-export function addSetupCommands(program: Command, { act, addRange, examples, collect }: ProgramParts): void {
+export function addSetupCommands(program: Command, { act, addRange, collect }: ProgramParts): void {
   program
     .command('init')
     .description('ask for the tokens, check them, and write a configuration file')
@@ -28,8 +28,7 @@ export function addSetupCommands(program: Command, { act, addRange, examples, co
     )
     .option('--force', 'overwrite files that are there')
     .option('-y, --yes', 'ask nothing')
-    .addHelpText(
-      'after',
+    .configureHelp(
       examples([
         'toggl-runn init',
         'toggl-runn init --yes --workspace 5411215 --reference-name Custom1',
@@ -45,7 +44,7 @@ export function addSetupCommands(program: Command, { act, addRange, examples, co
     .option('--offline', 'ask neither service anything')
     .option('--strict', 'exit 5 for warnings too')
     .option('--all', 'list every setting and where it is from')
-    .addHelpText('after', examples(['toggl-runn doctor', 'toggl-runn doctor --max-age 3h --offline --json']))
+    .configureHelp(examples(['toggl-runn doctor', 'toggl-runn doctor --max-age 3h --offline --json']))
     .action(act(async () => (await import('./commands/doctor.ts')).runDoctorCommand));
 
   addRange(program.command('link').description('propose links by e-mail and name, write the confirmed ones to Runn'))
@@ -56,13 +55,13 @@ export function addSetupCommands(program: Command, { act, addRange, examples, co
     .option('--from <file>', 'write the accepted lines of such a file')
     .option('--export <path>', "take Toggl's names from its data export: a zip file or a folder")
     .option('--all', 'list everything')
-    .addHelpText(
-      'after',
+    .configureHelp(
       examples([
         'toggl-runn link --dry-run',
         'toggl-runn link',
         'toggl-runn link --yes --min-confidence 0.95',
-        'toggl-runn link --out links.csv, edit it, then toggl-runn link --from links.csv --yes',
+        'toggl-runn link --out links.csv         # edit the file, then',
+        'toggl-runn link --from links.csv --yes',
       ]),
     )
     .action(act(async () => (await import('./commands/link.ts')).runLinkCommand));

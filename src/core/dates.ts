@@ -233,8 +233,8 @@ function resolvePeriod(
       code: 'not-a-period',
       option: 'period',
       message:
-        `--period ${quote(text)} is not a period: write today, yesterday, this-week, last-week, this-month, ` +
-        'last-month, a month (2024-01) or an ISO week (2024-W05)',
+        `--period ${quote(text)} is not a period: write ${periodNames.join(', ')}, ` +
+        'a month (2024-01) or an ISO week (2024-W05)',
     });
   } else if (window.since > today) {
     problems.push({
@@ -248,8 +248,11 @@ function resolvePeriod(
   return { problems };
 }
 
+/** The periods that have a name; months and weeks have numbers. */
+export const periodNames = ['today', 'yesterday', 'this-week', 'last-week', 'this-month', 'last-month'] as const;
+
 function relativePeriod(text: string, today: IsoDate): Window | undefined {
-  switch (text) {
+  switch (text as (typeof periodNames)[number]) {
     case 'today':
       return { since: today, until: today };
     case 'yesterday':

@@ -1,0 +1,40 @@
+/** What commander says of a wrong command line, in our own words, with what was probably meant. */
+import type { Command, CommanderError } from 'commander';
+import { nearestKey } from '../config/nearest-key.ts';
+import { UsageError } from '../core/errors.ts';
+
+/** A usage error with what was meant, where something is near, and where to look it up. */
+export function usageErrorOf(error: CommanderError, argv: readonly string[], program: Command): UsageError {
+  const names = program.commands.map((command) => command.name());
+  const command = argv.find((word) => names.includes(word));
+  const help = `Run toggl-runn ${command === undefined ? '--help' : `help ${command}`}.`;
+  const { what, suggestion } = explain(error, argv, names);
+  return new UsageError('usage', what, { hint: suggestion === '' ? help : `${suggestion} ${help}` });
+}
+
+function explain(error: CommanderError, argv: readonly string[], names: readonly string[]) {
+  // Where commander would print its help as an error, its message is not made for people.
+  if (error.code === 'commander.help') return withoutCommand(argv, names);
+  const [first = '', ...more] = error.message.replace(/^error: /, '').split('\n');
+  const said = more.join(' ').replace(/^\(|\)$/g, '');
+  const what = `${first.charAt(0).toUpperCase()}${first.slice(1)}.`.replace(/\.\.$/, '.');
+  return { what, suggestion: said.trim() === '' ? nearestChoice(first) : said.trim() };
+}
+
+/** Only options, or `help` with a word that is no command. */
+function withoutCommand(argv: readonly string[], names: readonly string[]) {
+  const at = argv.indexOf('help');
+  if (at === -1) return { what: 'No command was given.', suggestion: '' };
+  const word = argv[at + 1] ?? '';
+  return { what: `Unknown command '${word}'.`, suggestion: didYouMean(nearestKey(word, names)) };
+}
+
+/** `... argument 'persn' is invalid. Allowed choices are person, project, day.` */
+function nearestChoice(message: string): string {
+  const [, value, choices] = /argument '(.*)' is invalid\. Allowed choices are (.*)\.$/.exec(message) ?? [];
+  return value === undefined || choices === undefined ? '' : didYouMean(nearestKey(value, choices.split(', ')));
+}
+
+function didYouMean(word: string | undefined): string {
+  return word === undefined ? '' : `Did you mean ${word}?`;
+}
