@@ -53,34 +53,33 @@ export function personDayOf(item: Pick<Change, 'date' | 'personId'>): string {
   return `${item.date}|${item.personId}`;
 }
 
+/** The units keep the order of the plan; within each the clears come first. */
 function groupByPersonDay(changes: readonly Change[], clearWith: Rules['clearWith']): Unit[] {
-  const units = new Map<string, Unit>();
-  const clearsFirst = changes.toSorted((a, b) => Number(b.kind === 'clear') - Number(a.kind === 'clear'));
-  // The units keep the order of the plan; only within each do the clears come first.
+  const days = new Map<string, { deletes: Change[]; clears: Change[]; others: Change[] }>();
   for (const change of changes) {
     const key = personDayOf(change);
-    if (!units.has(key)) units.set(key, { deletes: [], writes: [] });
+    const day = days.get(key) ?? { deletes: [], clears: [], others: [] };
+    days.set(key, day);
+    const list = isDeletion(change, clearWith) ? day.deletes : change.kind === 'clear' ? day.clears : day.others;
+    list.push(change);
   }
-  for (const change of clearsFirst) {
-    const unit = units.get(personDayOf(change));
-    if (isDeletion(change, clearWith)) unit?.deletes.push(change);
-    else unit?.writes.push(change);
-  }
-  return [...units.values()];
+  return [...days.values()].map(({ deletes, clears, others }) => ({ deletes, writes: [...clears, ...others] }));
 }
 
 /** Pieces that have to go one after the other; almost always the unit itself. */
 function splitUnit(unit: Unit, maxItems: number): Unit[] {
-  const pieces: Unit[] = [{ deletes: unit.deletes, writes: [] }];
+  let piece: Unit = { deletes: unit.deletes, writes: [] };
+  const pieces = [piece];
   let pieceKeys = new Set<string>();
   for (const change of unit.writes) {
     const key = keyOf(change);
     if (pieceKeys.size >= maxItems || pieceKeys.has(key)) {
-      pieces.push({ deletes: [], writes: [] });
+      piece = { deletes: [], writes: [] };
+      pieces.push(piece);
       pieceKeys = new Set();
     }
     pieceKeys.add(key);
-    pieces.at(-1)?.writes.push(change);
+    piece.writes.push(change);
   }
   return pieces;
 }
@@ -92,13 +91,15 @@ function splitUnit(unit: Unit, maxItems: number): Unit[] {
 function packUnits(units: readonly Unit[], maxItems: number): Batch[] {
   interface Bin {
     free: number;
+    /** Of its members in the plan, the lowest. */
+    firstPosition: number;
     readonly members: { readonly position: number; readonly unit: Unit }[];
   }
   const bins: Bin[] = [];
   const binsByFree: Bin[][] = Array.from({ length: maxItems + 1 }, () => []);
   const bySize = units
     .map((unit, position) => ({ position, unit }))
-    .sort((a, b) => b.unit.writes.length - a.unit.writes.length || a.position - b.position);
+    .sort((a, b) => b.unit.writes.length - a.unit.writes.length);
   for (const member of bySize) {
     const size = member.unit.writes.length;
     let bin = binsByFree
@@ -106,17 +107,17 @@ function packUnits(units: readonly Unit[], maxItems: number): Batch[] {
       .find((sameFree) => sameFree.length > 0)
       ?.pop();
     if (bin === undefined) {
-      bin = { free: maxItems, members: [] };
+      bin = { free: maxItems, firstPosition: member.position, members: [] };
       bins.push(bin);
     }
     bin.members.push(member);
     bin.free -= size;
+    bin.firstPosition = Math.min(bin.firstPosition, member.position);
     binsByFree[bin.free]?.push(bin);
   }
-  const firstPosition = (bin: Bin): number => bin.members[0]?.position ?? 0;
   for (const bin of bins) bin.members.sort((a, b) => a.position - b.position);
   return bins
-    .sort((a, b) => firstPosition(a) - firstPosition(b))
+    .sort((a, b) => a.firstPosition - b.firstPosition)
     .map((bin) => ({
       deletes: bin.members.flatMap(({ unit }) => unit.deletes),
       writes: bin.members.flatMap(({ unit }) => unit.writes),

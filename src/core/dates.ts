@@ -155,7 +155,7 @@ export function resolveWindow(
 export function needsToday(range: RangeOptions, lockedThrough: LockedThrough | null = null): boolean {
   if (lockedThrough !== null && lockedThrough.kind !== 'date') return true;
   if (range.period !== undefined) return parseNamedPeriod(range.period) === undefined;
-  if (range.until === undefined || parseIsoDate(range.until) === undefined) return true;
+  if (parseIsoDate(range.until ?? '') === undefined) return true;
   return range.since !== undefined && parseIsoDate(range.since) === undefined;
 }
 
@@ -282,8 +282,8 @@ function parseNamedPeriod(text: string): Window | undefined {
   const fourth = parseIsoDate(`${week[1]}-01-04`);
   if (fourth === undefined) return undefined;
   const monday = addDays(mondayOf(fourth), 7 * (Number(week[2]) - 1));
-  const found = isoWeekOf(monday);
-  return found.year === year && found.week === Number(week[2]) ? daysFrom(monday, 7) : undefined;
+  // Week 0 lies in the year before, and one too many in the year after.
+  return isoWeekOf(monday).year === year ? daysFrom(monday, 7) : undefined;
 }
 
 function daysFrom(since: IsoDate, days: number): Window {

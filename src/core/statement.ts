@@ -1,4 +1,5 @@
 /** R15: the account of the window's time. It balances to the second and to the minute, or the run ends before any write. */
+import { compareText } from './compare-text.ts';
 import { InternalError } from './errors.ts';
 import type { Change, Minutes } from './model.ts';
 import type { HoldReason, Statement } from './plan.ts';
@@ -59,7 +60,6 @@ export class StatementBuilder {
 
   /** A cell whose Toggl time stays out of Runn. */
   addHeld(seconds: number, reason: HoldReason): void {
-    if (seconds === 0) return;
     this.#heldBackSeconds.set(reason, (this.#heldBackSeconds.get(reason) ?? 0) + seconds);
     this.#whole?.addHeld(seconds, reason);
   }
@@ -84,9 +84,8 @@ export class StatementBuilder {
 
   build(): Statement {
     const heldBackSeconds: Partial<Record<HoldReason, number>> = {};
-    for (const reason of [...this.#heldBackSeconds.keys()].sort()) {
-      const seconds = this.#heldBackSeconds.get(reason);
-      if (seconds !== undefined && seconds !== 0) heldBackSeconds[reason] = seconds;
+    for (const [reason, seconds] of [...this.#heldBackSeconds].sort(([a], [b]) => compareText(a, b))) {
+      if (seconds !== 0) heldBackSeconds[reason] = seconds;
     }
     return {
       toggl: {

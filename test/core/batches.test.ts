@@ -96,6 +96,32 @@ describe('makeBatches', () => {
     expect(makeBatches([clear], 'delete')).toEqual([[{ deletes: [clear], writes: [] }]]);
   });
 
+  it('deletes nothing but clears', () => {
+    const changes = [aChange({ kind: 'update', project: 1 }), aChange({ kind: 'overwrite', project: 2 })];
+    expect(makeBatches(changes, 'delete')).toEqual([[{ deletes: [], writes: changes }]]);
+  });
+
+  it('has no deletions in a later wave', () => {
+    const clear = aChange({ kind: 'clear', project: 200 });
+    const creates = Array.from({ length: 101 }, (_, index) => aChange({ project: index }));
+    const waves = makeBatches([...creates, clear], 'delete');
+    expect(waves.map((wave) => wave.map(({ deletes }) => deletes))).toEqual([[[clear]], [[]]]);
+  });
+
+  it('packs the largest days first, and then has all in the order of the plan again', () => {
+    const sizes = [40, 41, 59, 60];
+    const changes = sizes.flatMap((size, person) =>
+      Array.from({ length: size }, (_, project) => aChange({ person, project })),
+    );
+    const people = makeBatches(changes, 'zero')[0]?.map(({ writes }) => [
+      ...new Set(writes.map(({ personId }) => personId)),
+    ]);
+    expect(people).toEqual([
+      [0, 3],
+      [1, 2],
+    ]);
+  });
+
   it('sends every change once', () => {
     fc.assert(
       fc.property(someChanges, fc.constantFrom('zero' as const, 'delete' as const), (changes, clearWith) => {
@@ -145,5 +171,13 @@ describe('makeBatches', () => {
         expect(waves.flat().length).toBe(Math.ceil(changes.length / maxBatchItems));
       }),
     );
+  });
+});
+
+describe('keyOf', () => {
+  it('tells workstreams apart, as Runn does', () => {
+    const [none, seven, eight] = [null, 7, 8].map((workstreamId) => keyOf({ ...aChange(), workstreamId } as Change));
+    expect(new Set([none, seven, eight]).size).toBe(3);
+    expect(keyOf(aChange({ project: 2 }))).not.toBe(keyOf(aChange({ project: 3 })));
   });
 });

@@ -144,3 +144,13 @@ describe('no change', () => {
     expect(checkBrake([], actualsOf(90000), limits)).toBeNull();
   });
 });
+
+describe('a scheduled zero', () => {
+  it('beside the clears of a person takes nothing, and does not hide that nothing is left', () => {
+    const zero = aChange({ kind: 'clear', before: null, after: anEntry(0, 0) });
+    expect(checkBrake([aLoss(1260, 0), zero], actualsOf(1260), limits)).toMatchObject({
+      lostMinutes: 1260,
+      emptiedPersonIds: [456],
+    });
+  });
+});

@@ -258,6 +258,12 @@ describe('resolveWindow', () => {
     [{ period: '2024-W54' }, 'period not-a-period'],
     [{ period: '2023-W53' }, 'period not-a-period'],
     [{ period: '2024-W5' }, 'period not-a-period'],
+    [{ period: '2024-W99' }, 'period not-a-period'],
+    [{ period: 'x2024-W01' }, 'period not-a-period'],
+    [{ period: '2024-W01x' }, 'period not-a-period'],
+    [{ period: '1999-W05' }, 'period not-a-period'],
+    [{ since: '7dx' }, 'since not-a-date'],
+    [{ since: 'x7d' }, 'since not-a-date'],
     [{ period: '2024-02' }, 'period in-the-future'],
     [{ period: '2024-W03' }, 'period in-the-future'],
     [{ period: 'today', since: 'today' }, 'period period-beside-dates'],
@@ -268,6 +274,34 @@ describe('resolveWindow', () => {
     expect('problems' in result ? result.problems.map(({ option, code }) => `${option} ${code}`) : result).toEqual(
       expected,
     );
+  });
+
+  it.each<[RangeOptions, ...string[]]>([
+    [{ since: '2024-02-30' }, '--since 2024-02-30 is not a day between 2006-01-01 and 2099-12-31'],
+    [{ until: 'x2024-02-30' }, '--until "x2024-02-30" is not a date: write 2024-01-31, today, yesterday or 7d'],
+    [{ since: '2024-02-30x' }, '--since "2024-02-30x" is not a date: write 2024-01-31, today, yesterday or 7d'],
+    [{ since: 'yyyy-02-30' }, '--since "yyyy-02-30" is not a date: write 2024-01-31, today, yesterday or 7d'],
+    [{ since: '4-02-30' }, '--since "4-02-30" is not a date: write 2024-01-31, today, yesterday or 7d'],
+    [{ since: '2024-2-30' }, '--since "2024-2-30" is not a date: write 2024-01-31, today, yesterday or 7d'],
+    [{ since: '2024-02-3' }, '--since "2024-02-3" is not a date: write 2024-01-31, today, yesterday or 7d'],
+    [{ since: 'a'.repeat(40) }, `--since "${'a'.repeat(40)}" is not a date: write 2024-01-31, today, yesterday or 7d`],
+    [{ since: 'a'.repeat(41) }, `--since "${'a'.repeat(40)}…" is not a date: write 2024-01-31, today, yesterday or 7d`],
+    [
+      { until: '2024-01-12' },
+      '--until 2024-01-12 lies in the future; today is 2024-01-10, and the last day allowed is tomorrow',
+    ],
+    [{ since: '2024-01-11' }, '--since 2024-01-11 lies after today, 2024-01-10'],
+    [{ since: '2024-01-05', until: '2024-01-04' }, '--until 2024-01-04 lies before --since 2024-01-05'],
+    [{ period: 'today', since: 'today' }, '--period cannot stand beside --since: use the one or the other'],
+    [{ period: 'today', until: 'today' }, '--period cannot stand beside --until: use the one or the other'],
+    [
+      { period: 'soon' },
+      '--period "soon" is not a period: write today, yesterday, this-week, last-week, this-month, last-month, a month (2024-01) or an ISO week (2024-W05)',
+    ],
+    [{ period: '2024-02' }, '--period 2024-02 lies in the future; today is 2024-01-10'],
+  ])('says what is wrong with %j', (range, ...expected) => {
+    const result = resolveWindow(range, today);
+    expect('problems' in result ? result.problems.map(({ message }) => message) : result).toEqual(expected);
   });
 
   it('every ISO week of a year is found by its name', () => {
@@ -339,7 +373,20 @@ describe('lockedThrough', () => {
     expect(spec && resolveLockedThrough(spec, today)).toBe(expected);
   });
 
-  it.each(['0d', '-3d', '45', '45 d', '2023-02-29', 'last-month', '', 'yesterday'])('refuses %j', (text) => {
+  it.each([
+    '0d',
+    '-3d',
+    '45',
+    '45 d',
+    '45dx',
+    'x45d',
+    '2023-10-31x',
+    'x2023-10-31',
+    '2023-02-29',
+    'last-month',
+    '',
+    'yesterday',
+  ])('refuses %j', (text) => {
     expect(parseLockedThrough(text)).toBeUndefined();
   });
 });

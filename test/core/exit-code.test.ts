@@ -28,6 +28,20 @@ describe('the end of a run', () => {
     ['pending changes', { arePending: true }, 3],
     ['a refused token', { error: new AccessError('token', 'x') }, 4],
     ['a finding of severity error', { findings: [aNote, anError] }, 5],
+    ['a check that ends with its own code', { checks: [{ exitCode: 4, status: 'bad' }] }, 4],
+    [
+      'checks that end with several',
+      {
+        checks: [
+          { exitCode: 8, status: 'bad' },
+          { exitCode: 2, status: 'bad' },
+        ],
+      },
+      2,
+    ],
+    ['a check that warns', { checks: [{ exitCode: 0, status: 'warning' }] }, 0],
+    ['a check that warns, with --strict', { checks: [{ exitCode: 0, status: 'warning' }], isStrict: true }, 5],
+    ['a check that is good, with --strict', { checks: [{ exitCode: 0, status: 'good' }], isStrict: true }, 0],
     ['a warning with --strict', { findings: [aWarning], isStrict: true }, 5],
     ['a refused run', { isRefused: true }, 6],
     ['a refusal before planning', { error: new RefusedError('lock', 'x') }, 6],

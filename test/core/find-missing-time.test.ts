@@ -152,8 +152,8 @@ describe('working days without time in Toggl', () => {
       const many = [
         aPerson({ id: 1, references: [] }),
         aPerson({ id: 2, references: linkedTo(12) }),
-        aPerson({ id: 3, references: linkedTo(13) }),
         aPerson({ id: 4, references: linkedTo(14) }),
+        aPerson({ id: 3, references: linkedTo(13) }),
       ];
       const contracts = many.map(({ id }) => aContract({ personId: id, rosteredMinutes: fullTime }));
       const found = missingOf({ people: many, rows: [aRow({ userId: 12 })], schedule: { contracts } });
@@ -175,6 +175,14 @@ describe('working days without time in Toggl', () => {
       const found = missingOf({ workspaces });
       expect(found.untracked[0]?.days.map(({ date }) => date)).toEqual(['2024-01-04', '2024-01-05']);
       expect(found.unseen).toEqual([{ workspaceId: 1, cause: 'retention', until: '2024-01-03' }]);
+    });
+
+    it('are told of a window of one day', () => {
+      const found = missingOf({
+        workspaces: [aWorkspace({ isAdmin: false })],
+        schedule: { lastDay: day('2024-01-01') },
+      });
+      expect(found.unseen).toMatchObject([{ until: '2024-01-01' }]);
     });
 
     it('are none when the retention reaches back to the first day', () => {
@@ -299,12 +307,12 @@ describe('days that are too long', () => {
       aRow({ date: '2024-01-08', minutes: 1500 }),
       aRow({ date: '2024-01-07', userId: 14, minutes: 1500 }),
       aRow({ date: '2024-01-07', userId: 13, minutes: 1500 }),
-      aRow({ date: '2024-01-07', userId: 12, minutes: 1600 }),
+      aRow({ date: '2024-01-07', userId: 15, minutes: 1600 }),
       aRow({ date: '2024-01-01', minutes: 1500 }),
     ];
     expect(missingOf({ rows }).longDays.map(({ date, togglUserIds }) => [date, togglUserIds[0]])).toEqual([
       ['2024-01-01', 11],
-      ['2024-01-07', 12],
+      ['2024-01-07', 15],
       ['2024-01-07', 13],
       ['2024-01-07', 14],
     ]);

@@ -166,6 +166,8 @@ describe('the findings', () => {
     held.count(aRow({ seconds: 30, projectId: 22, date: '2024-01-03' }), match, 'unmatched-person');
     held.count(aRow({ seconds: 1, projectId: null, date: '2024-01-03' }), match, 'unmatched-person');
     held.count(aRow({ seconds: 5, userId: 12 }), match, 'unmatched-person');
+    held.count(aRow({ seconds: 1, userId: 12, projectId: null }), match, 'unmatched-person');
+    held.count(aRow({ seconds: 1, userId: 12, projectId: 21 }), match, 'unmatched-person');
     expect(held.findings()).toEqual([
       {
         code: 'unmatched-person',
@@ -177,9 +179,9 @@ describe('the findings', () => {
       {
         code: 'unmatched-person',
         severity: 'warning',
-        seconds: 5,
+        seconds: 7,
         subject: { togglUserId: 12 },
-        facts: { days: ['2024-01-02'], togglUserIds: [12], togglProjectIds: [22] },
+        facts: { days: ['2024-01-02'], togglUserIds: [12], togglProjectIds: [null, 21, 22] },
       },
     ]);
   });

@@ -419,5 +419,6 @@ describe('the finding of a held cell', () => {
       deltaMinutes: -15,
     });
     expect(describeHold({ code: 'late-change' }, cell, 0, minutes, [aRaise]).facts).toMatchObject({ deltaMinutes: 15 });
+    expect(describeHold({ code: 'late-change' }, cell, 0, minutes, [aRaise]).facts).not.toHaveProperty('cause');
   });
 });

@@ -136,6 +136,80 @@ describe('listUnmatched', () => {
     expect(unmatched(rows, { mapping })).toMatchObject([{ mapTarget: 999, seconds: 300 }]);
   });
 
+  it('names the records of an ambiguous project', () => {
+    const projects = [aProject(), aProject({ id: 790 })];
+    expect(unmatched([aRow()], { projects })).toMatchObject([
+      { reason: 'ambiguous', togglUserId: null, togglProjectId: 22, runnProjectIds: [789, 790] },
+    ]);
+  });
+
+  it('names the archived record, the person before the project', () => {
+    const people = [aPerson({ isArchived: true })];
+    const projects = [aProject({ isArchived: true })];
+    expect(unmatched([aRow()], { people, projects })).toMatchObject([
+      { reason: 'archived', togglUserId: 11, togglProjectId: null, runnPersonIds: [456] },
+    ]);
+    expect(unmatched([aRow()], { projects })).toMatchObject([
+      { reason: 'archived', togglUserId: null, togglProjectId: 22, runnProjectIds: [789] },
+    ]);
+  });
+
+  it('has no line for rows of nothing', () => {
+    expect(unmatched([aRow({ userId: 12, seconds: 0 })])).toEqual([]);
+  });
+
+  it('has no mapTarget where map says nothing', () => {
+    expect(Object.keys(unmatched([aRow({ userId: 12 })])[0] ?? {})).not.toContain('mapTarget');
+  });
+
+  it('keeps apart what map leads to different records', () => {
+    const mapping = aMapping({ projects: { 2: 31, 23: 1 } });
+    const rows = [aRow({ projectId: 2, minutes: 5 }), aRow({ projectId: 23, minutes: 6 })];
+    expect(unmatched(rows, { mapping }).map(({ mapTarget }) => mapTarget)).toEqual([1, 31]);
+  });
+
+  it('suggests nothing for what is ambiguous or archived', () => {
+    const users = [aTogglUser({ id: 11, name: 'Eric Clapton' })];
+    const togglProjects = [aTogglProject({ id: 22, name: 'Hidden Moon Base' })];
+    const free = { users, togglProjects };
+    const twins = [aPerson(), aPerson({ id: 457 })];
+    expect(unmatched([aRow()], { ...free, people: twins })).toMatchObject([{ reason: 'ambiguous', suggestion: null }]);
+    const archived = [aProject({ isArchived: true })];
+    expect(unmatched([aRow()], { ...free, projects: archived })).toMatchObject([
+      { reason: 'archived', suggestion: null },
+    ]);
+  });
+
+  it('has a fixed order for equal hours: reason, user, project, whatever the order of the rows', () => {
+    const people = [aPerson(), aPerson({ id: 457, references: linkedTo(12) })];
+    const rows = [
+      aRow({ projectId: 25, userId: 12 }),
+      aRow({ userId: 15 }),
+      aRow({ projectId: 24 }),
+      aRow({ userId: 14 }),
+      aRow({ projectId: null }),
+      aRow({ userId: 14, projectId: 24, minutes: 0 }),
+    ];
+    const order = ['no-project//', 'unmatched-person/14/', 'unmatched-person/15/', 'unmatched-project//24'];
+    for (const each of [rows, [...rows].reverse()]) {
+      expect(
+        unmatched(each, { people }).map((time) =>
+          [time.reason, time.togglUserId ?? '', time.togglProjectId ?? ''].join('/'),
+        ),
+      ).toEqual([...order, 'unmatched-project//25']);
+    }
+  });
+
+  it('has a fixed order for the parts of a line with equal hours', () => {
+    const people = [aPerson(), aPerson({ id: 457, references: linkedTo(12) })];
+    const byProject = [22, null, 23].map((projectId) => aRow({ userId: 13, projectId }));
+    expect(unmatched(byProject, { people })[0]?.byProject.map(({ togglProjectId }) => togglProjectId)).toEqual([
+      ...[null, 22, 23],
+    ]);
+    const byUser = [12, 11].map((userId) => aRow({ userId, projectId: 24 }));
+    expect(unmatched(byUser, { people })[0]?.byUser.map(({ togglUserId }) => togglUserId)).toEqual([11, 12]);
+  });
+
   it('sorts by hours, most first', () => {
     const rows = [
       aRow({ userId: 12, minutes: 10 }),

@@ -350,7 +350,7 @@ describe('the Toggl ids that lead to a record', () => {
     expect(matching.usersLeadingTo(runnPerson(457))).toEqual([11]);
   });
 
-  it.each(['abc', '011', '-11', '1e3', '0', '11x', 'x11', '12345678901234567'])(
+  it.each(['abc', 'undefined', '011', '-11', '1e3', '0', '11x', 'x11', '12345678901234567'])(
     'are decimal numbers: an external id %s is not one of Toggl',
     (externalId) => {
       const people = [aPerson({ references: linkedTo(externalId) })];
@@ -361,6 +361,17 @@ describe('the Toggl ids that lead to a record', () => {
   it.each([7, 170103135, 9007199254740991])('are of any length that a number holds: %i', (togglId) => {
     const people = [aPerson({ references: linkedTo(togglId) })];
     expect(aMatching({ people }).usersLeadingTo(runnPerson())).toEqual([togglId]);
+  });
+
+  it('are asked for day by day as soon as one entry of map is dated', () => {
+    const dated = [
+      { target: 789, until: '2024-01-02' },
+      { target: 790, until: null },
+    ];
+    const projects = [aProject({ references: [] }), aProject({ id: 790, references: [] })];
+    const matching = aMatching({ projects, map: { projects: { 23: dated, 24: 789 } } });
+    const leading = (date: string) => [...matching.projectsLeadingTo(runnProject(), day(date))].sort();
+    expect([leading('2024-01-02'), leading('2024-01-03'), leading('2024-01-02')]).toEqual([[23, 24], [24], [23, 24]]);
   });
 
   it('are the same for projects', () => {

@@ -23,12 +23,21 @@ describe('what a run changed', () => {
   it('is written back as it was, with notes, role, workstream and phase', () => {
     const { changes } = undo([update], [leftBy(update)]);
     const { roleId, workstreamId, phaseId, actualId, before } = update.change;
-    expect(changes).toMatchObject([{ kind: 'update', roleId, workstreamId, phaseId, actualId, after: before }]);
+    const { id: _id, date: _date, personId: _person, projectId: _project, ...standing } = leftBy(update);
+    const { billableMinutes, nonbillableMinutes, billableNote, nonbillableNote } = standing;
+    expect(changes).toMatchObject([
+      {
+        ...{ kind: 'update', roleId, workstreamId, phaseId, actualId, after: before },
+        before: { billableMinutes, nonbillableMinutes, billableNote, nonbillableNote },
+      },
+    ]);
   });
 
   it('is deleted when the run created it', () => {
     const { changes } = undo([create], [leftBy(create)]);
     expect(changes).toMatchObject([{ kind: 'clear', actualId: 77, after: minutesOf(0) }]);
+    const inPhase = leftBy(create, { phaseId: 5 as NonNullable<Actual['phaseId']> });
+    expect(undo([create], [inPhase]).changes).toMatchObject([{ phaseId: 5 }]);
   });
 
   it('is created again when the run deleted it', () => {
@@ -59,6 +68,15 @@ describe('what a run changed', () => {
     };
     const cut = leftBy({ ...long, change }, { billableNote: `[Toggl 5:02+1:28] ${'x'.repeat(20)}` });
     expect(undo([{ ...long, change }], [cut]).changes).toHaveLength(1);
+  });
+
+  it('is left alone when it was deleted, and something stands there again', () => {
+    expect(undo([deleted], [leftBy(deleted)])).toMatchObject({ changes: [], left: [{ reason: 'changed-since' }] });
+  });
+
+  it('is left alone when a zero that was written has been deleted since', () => {
+    const zero = run({ kind: 'clear' });
+    expect(undo([zero], []).left).toMatchObject([{ reason: 'changed-since', current: null }]);
   });
 
   it('is left alone when it was deleted since', () => {
@@ -104,6 +122,10 @@ describe('a run that was cut off', () => {
     expect(undo([run({ kind: 'create' }, 'unknown')], []).asBefore).toBe(1);
   });
 
+  it('has not written an update where nothing stands', () => {
+    expect(undo([run({ kind: 'update' }, 'unknown')], []).left).toMatchObject([{ reason: 'changed-since' }]);
+  });
+
   it('has deleted what was to be cleared and is gone', () => {
     expect(undo([run({ kind: 'clear' }, 'unknown')], []).changes).toMatchObject([{ kind: 'create' }]);
   });
@@ -113,6 +135,10 @@ describe('an answer that disagreed', () => {
   it('counts as written when the minutes are there, even without the mark', () => {
     const disputed = run({ kind: 'update' }, 'disputed');
     expect(undo([disputed], [leftBy(disputed, { billableNote: '' })]).changes).toHaveLength(1);
+  });
+
+  it('is left to a person when nothing is there', () => {
+    expect(undo([run({ kind: 'update' }, 'disputed')], []).left).toMatchObject([{ current: null }]);
   });
 
   it('is left to a person when other minutes are there', () => {
@@ -136,6 +162,25 @@ describe('time that a run moved from one project to another', () => {
       [2, 'changed-since'],
       [1, 'paired'],
     ]);
+  });
+
+  it('comes back where somebody has lowered what stood where it went, or only wrote a note', () => {
+    const lowered = run({ kind: 'update', project: 2, before: minutesOf(480), after: minutesOf(500) });
+    const note = { ...minutesOf(480), billableNote: 'a word of somebody' };
+    for (const over of [minutesOf(100), note]) {
+      const { changes, left } = undo([from, lowered], [leftBy(from), leftBy(lowered, over)]);
+      expect(changes).toMatchObject([{ kind: 'update', projectId: 1 }]);
+      expect(left).toMatchObject([{ reason: 'changed-since' }]);
+    }
+  });
+
+  it('that lowers or changes nothing but a note goes back all the same', () => {
+    const raised = run({ kind: 'update', project: 1, before: minutesOf(60), after: minutesOf(120) });
+    const unmarked = run({ kind: 'update', project: 3, before: minutesOf(60), after: minutesOf(60) });
+    const before = { ...minutesOf(60), billableNote: '', nonbillableNote: '' };
+    const marked = { ...unmarked, change: { ...unmarked.change, before } };
+    const actuals = [leftBy(raised), leftBy(marked), leftBy(to, { billableMinutes: 999 })];
+    expect(undo([raised, marked, to], actuals).changes.map(({ projectId }) => projectId)).toEqual([1, 3]);
   });
 
   it('comes back on other days', () => {

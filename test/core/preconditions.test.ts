@@ -63,6 +63,43 @@ describe('checkPreconditions', () => {
     expect(readinessOf(actuals)).toEqual(['done', 'done', 'ready', 'ready']);
   });
 
+  it('does not mind blanks around a note, nor the order in which actuals are read', () => {
+    const note = `  ${update.before?.nonbillableNote ?? ''} `;
+    const billableNote = ` ${update.before?.billableNote ?? ''}\n`;
+    expect(readinessOf(replaced(update, { nonbillableNote: note, billableNote }))[0]).toBe('ready');
+    const beside = written(update, { id: 4 as Actual['id'], roleId: 11 as Actual['roleId'] });
+    const before = [...standing, beside];
+    expect(readinessOf([...before].reverse(), { before })[0]).toBe('ready');
+  });
+
+  it('tells what stands there now', () => {
+    const seen = listSeenActuals(changes, standing);
+    const options = { lockedThrough: null, clearWith: 'zero' } as const;
+    const checked = checkPreconditions(changes, seen, replaced(update, minutesOf(61)), options);
+    expect(checked.map(({ current }) => current)).toEqual([
+      { billableMinutes: 61, nonbillableMinutes: 0 },
+      null,
+      ...[clear, otherDay].map(({ before }) => ({
+        billableMinutes: before?.billableMinutes,
+        nonbillableMinutes: before?.nonbillableMinutes,
+      })),
+    ]);
+  });
+
+  it('does not call a change stale for what another one in its cell has brought about', () => {
+    const first = aChange({ kind: 'update', project: 1 });
+    const second = { ...aChange({ kind: 'create', project: 1 }), roleId: 11 as Change['roleId'] };
+    const both = [first, second];
+    const seen = listSeenActuals(both, [standingOf(first)]);
+    const options = { lockedThrough: null, clearWith: 'zero' } as const;
+    const checked = checkPreconditions(both, seen, [written(first)], options);
+    expect(checked.map(({ readiness }) => readiness)).toEqual(['done', 'ready']);
+  });
+
+  it('does not take a deletion for done while the actual stands', () => {
+    expect(readinessOf(standing, { clearWith: 'delete' })[2]).toBe('ready');
+  });
+
   it('takes a deletion for done when the actual is gone', () => {
     const actuals = standing.filter(({ id }) => id !== clear.actualId);
     expect(readinessOf(actuals, { clearWith: 'delete' })[2]).toBe('done');

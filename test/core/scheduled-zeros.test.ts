@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Schedule } from '../../src/core/schedule.ts';
-import { adviseAutofill } from '../../src/core/scheduled-zeros.ts';
-import { aScope, planOf, type SurveyParts } from '../builders/a-survey.ts';
-import { day, theWeek } from '../builders/ids.ts';
+import { adviseAutofill, findScheduledCells } from '../../src/core/scheduled-zeros.ts';
+import { aMatching, aScope, planOf, type SurveyParts } from '../builders/a-survey.ts';
+import { day, runnPerson, runnProject, theWeek } from '../builders/ids.ts';
 import {
   aChange,
   aContract,
@@ -281,11 +281,43 @@ describe('adviseAutofill', () => {
     expect(codesOf([aChange()], [anActual(), aFilledZero()])).toEqual(['autofill-advice']);
   });
 
+  it('advises it also where other things change, and where nothing stands yet', () => {
+    expect(codesOf([aChange({ kind: 'update', before: anEntry(0, 30) }), aChange()], [])).toEqual(['autofill-advice']);
+  });
+
+  it('says nothing when only one of several actuals is ours', () => {
+    expect(codesOf([aChange()], [anActual(), anOwned({ id: 2 })])).toEqual([]);
+  });
+
   it.each([
     ['nothing is created', [aChange({ kind: 'update', before: anEntry(0, 30) })], []],
     ['an owned actual stands', [aChange()], [anOwned()]],
     ['an edited one does', [aChange()], [anEdited()]],
   ])('says nothing when %s', (_what, changes, actuals) => {
     expect(codesOf(changes, actuals)).toEqual([]);
+  });
+});
+
+describe('findScheduledCells', () => {
+  it('has each role and workstream of a cell once', () => {
+    const assignments = [
+      anAssignment({ roleId: 10 }),
+      anAssignment({ roleId: 20 }),
+      anAssignment({ roleId: 10, minutesPerDay: 60 }),
+      anAssignment({ roleId: 10, workstreamId: 7 }),
+    ];
+    const projects = [aProject()];
+    const { cells } = findScheduledCells({
+      schedule: aSchedule({ assignments }),
+      window: theWeek,
+      workspaces: [aWorkspace({ rows: [aRow({ projectId: null })] })],
+      matching: aMatching({ projects }),
+      projects,
+    });
+    expect(cells.findPair(runnPerson(), runnProject())?.byDate.get(day())).toEqual([
+      { roleId: 10, workstreamId: null },
+      { roleId: 20, workstreamId: null },
+      { roleId: 10, workstreamId: 7 },
+    ]);
   });
 });
