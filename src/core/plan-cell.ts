@@ -68,6 +68,10 @@ function changeOf(actual: Actual, kind: ChangeKind, reason: ChangeReason, minute
   };
 }
 
+function clearOf(actual: Actual, reason: ChangeReason): Change {
+  return changeOf(actual, 'clear', reason, zero);
+}
+
 function byId(a: Actual, b: Actual): number {
   return a.id - b.id;
 }
@@ -88,7 +92,7 @@ export function planCell(input: CellInput): CellPlan {
   const hasTime = totalMinutes(input.toggl) > 0;
   if (!hasTime) return planEmptyCell(input, counted);
   const plan = planFilledCell(input, standing, counted);
-  return input.intent.rerole && plan.hold === null ? rerole(input, standing, plan) : plan;
+  return input.intent.rerole ? rerole(input, standing, plan) : plan;
 }
 
 function planFilledCell(input: CellInput, standing: readonly Actual[], counted: readonly Actual[]): CellPlan {
@@ -102,7 +106,6 @@ export function needsRole(toggl: Minutes, standing: readonly Actual[], intent: I
   if (totalMinutes(toggl) === 0) return false;
   if (intent.rerole) return true;
   const counted = standing.filter((actual) => totalMinutes(actual) > 0);
-  if (counted.length === 1) return false;
   const owned = counted.filter((actual) => ownershipOf(actual) === 'owned');
   if (intent.adopt && counted.length - owned.length > 1) return true;
   if (counted.length > 0) return owned.length > 1;
@@ -119,11 +122,11 @@ function planEmptyCell(input: CellInput, counted: readonly Actual[]): CellPlan {
   for (const actual of counted) {
     switch (ownershipOf(actual)) {
       case 'owned':
-        changes.push(changeOf(actual, 'clear', 'gone-from-toggl', zero));
+        changes.push(clearOf(actual, 'gone-from-toggl'));
         break;
       case 'foreign':
         if (input.intent.clearUnmarked && input.isLinked()) {
-          changes.push(changeOf(actual, 'clear', 'unmarked-cleared', zero));
+          changes.push(clearOf(actual, 'unmarked-cleared'));
           findings.push(finding('unmarked-cleared', subjectOf(actual), { facts: { runnMinutes: minutesOf(actual) } }));
           break;
         }
@@ -224,9 +227,7 @@ function planSharedCell(input: CellInput, counted: readonly Actual[]): CellPlan 
   // With nothing left for ours, what the others hold is the cell: planned as if it stood alone, or the next run would.
   const left = totalMinutes(rest) === 0 ? planEqualOthers(input, others) : nothing;
   const chosen = owned.length === 1 ? lowest : (owned.find((actual) => actual.roleId === roleOf(input)) ?? lowest);
-  const changes = owned
-    .filter((actual) => actual !== chosen)
-    .map((actual) => changeOf(actual, 'clear', 'shared-cell', zero));
+  const changes = owned.filter((actual) => actual !== chosen).map((actual) => clearOf(actual, 'shared-cell'));
   if (!isSame(chosen, rest)) changes.push(changeOf(chosen, 'update', 'shared-cell', rest));
   return { ...nothing, changes: [...changes, ...left.changes], findings: left.findings };
 }
@@ -263,7 +264,7 @@ function planUnmarked(input: CellInput, foreign: readonly Actual[]): CellPlan {
 /**
  * `--rerole`: what would be ours after the plan, and stands in another role than a new actual would have (R6), is cleared
  * and booked in that role: also what becomes ours only now, or the next run would move it (R16). The plan stays as it is
- * when no role is decided, or when somebody else's minutes stand in the cell: in the very place, Runn would overwrite them
+ * when no role is decided, when it is held back, or when somebody else's minutes stand in the cell: in the very place, Runn would overwrite them
  * (runn.md section 2.1); beside it, they would be alone and a conflict if the clear came through and the rest did not.
  */
 function rerole(input: CellInput, standing: readonly Actual[], plan: CellPlan): CellPlan {
@@ -279,10 +280,10 @@ function rerole(input: CellInput, standing: readonly Actual[], plan: CellPlan): 
   const minutes = minutesAfter(ours);
   const target = standing.find((actual) => actual.roleId === role.roleId);
   const kept = plan.changes.filter(({ actualId }) => actualId !== ours.id && actualId !== target?.id);
-  const clears = totalMinutes(ours) > 0 ? [changeOf(ours, 'clear', 'rerole', zero)] : [];
+  const clears = totalMinutes(ours) > 0 ? [clearOf(ours, 'rerole')] : [];
   if (target === undefined) return { ...plan, changes: [...kept, ...clears, createIn(input, role, minutes, 'rerole')] };
-  const isThere = isSame(target, minutes) && ownershipOf(target) === 'owned';
-  const raises = isThere ? [] : [changeOf(target, 'update', 'rerole', minutes)];
+  // Ours of that role may have the very time already, when the plan would have cleared it for the other one.
+  const raises = isSame(target, minutes) ? [] : [changeOf(target, 'update', 'rerole', minutes)];
   return { ...plan, changes: [...kept, ...clears, ...raises] };
 }
 

@@ -516,6 +516,11 @@ describe('R11: several actuals, and Toggl has time', () => {
     }
   });
 
+  it('asks for no role where only one is ours', () => {
+    const input = cellOf({ minutes: 130, standing: [ours, theirs] });
+    expect(planCell({ ...input, resolveRole: mustNotBeAsked }).changes).toHaveLength(1);
+  });
+
   it('needs nothing when the sum is already right', () => {
     const toggl = { billableMinutes: 10, nonbillableMinutes: 80 };
     expect(planCell(cellOf({ toggl, standing: [ours, theirs] }))).toEqual(untouched);
