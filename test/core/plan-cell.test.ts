@@ -517,7 +517,7 @@ describe('R11: several actuals, and Toggl has time', () => {
   });
 
   it('asks for no role where only one is ours', () => {
-    const input = cellOf({ minutes: 130, standing: [ours, theirs] });
+    const input = cellOf({ toggl: { billableMinutes: 10, nonbillableMinutes: 100 }, standing: [ours, theirs] });
     expect(planCell({ ...input, resolveRole: mustNotBeAsked }).changes).toHaveLength(1);
   });
 
