@@ -36,6 +36,8 @@ const firstBackoffMs = 500;
 const maxBackoffMs = 20_000;
 /** Services say whole seconds; a little more keeps several waiting requests from coming back at the same instant. */
 const jitterMs = 1_000;
+/** A year: what is said beyond that is no time. */
+const longestWaitMs = 366 * 86_400_000;
 /** A reset header that is larger than this can only be a point in time (2001 in seconds). */
 const epochThreshold = 1_000_000_000;
 const epochMsThreshold = 1_000_000_000_000;
@@ -54,11 +56,12 @@ export function decideRetry(input: RetryTimingInput): RetryDecision {
   const isRateLimit = failure.status === 429;
   if (!isQuota && !isRateLimit && failure.status !== 408 && failure.status < 500) return { kind: 'stop' };
 
-  const askedMs =
+  const saidMs =
     readRetryAfterMs(failure.headers, nowMs) ??
     failure.quotaResetsInMs ??
     // On other answers the header only says when the window ends, not that anything has to wait for it.
     (isRateLimit ? readRateLimitResetMs(failure.headers, nowMs) : undefined);
+  const askedMs = saidMs === undefined ? undefined : Math.min(saidMs, longestWaitMs);
   const reason = isQuota ? 'quota' : isRateLimit ? 'rate-limit' : 'retry';
   if (askedMs !== undefined) {
     if (askedMs > input.maxWaitMs) return { kind: 'stop', retryAtMs: nowMs + askedMs };

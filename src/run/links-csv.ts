@@ -20,10 +20,17 @@ const no = ['no', 'n', 'false', '0', '', 'nein', 'non'];
  * `links-file` that names every line that cannot be understood.
  */
 export function parseLinksCsv(file: string, text: string): AcceptedLine[] {
+  const headers = new Set<string>();
   const { data, errors, meta } = Papa.parse<Record<string, string>>(text.replace(/^\uFEFF/, ''), {
     header: true,
     skipEmptyLines: 'greedy',
-    transformHeader: (name) => name.trim().toLowerCase(),
+    transformHeader: (name, index) => {
+      const field = name.trim().toLowerCase();
+      // The first one counts; of two, Papa Parse would say so on the console.
+      if (headers.has(field)) return `${field}#${index}`;
+      headers.add(field);
+      return field;
+    },
     delimitersToGuess: [',', ';', '\t'],
   });
   const missing = ['accept', 'kind', 'toggl_id', 'runn_id'].filter((name) => !(meta.fields ?? []).includes(name));
@@ -43,7 +50,7 @@ export function parseLinksCsv(file: string, text: string): AcceptedLine[] {
     const accept = field('accept').toLowerCase();
     if (no.includes(accept)) continue;
     if (!yes.includes(accept)) {
-      problems.push(`line ${line}: accept is ${JSON.stringify(accept)}; write yes or no`);
+      problems.push(`line ${line}: accept is ${JSON.stringify(accept.slice(0, 40))}; write yes or no`);
       continue;
     }
     const kind = field('kind').toLowerCase();

@@ -74,15 +74,18 @@ export function toQuota(quota: QuotaResponse): TogglQuota {
  * `today` is the day from which the retention counts back. Whether its first day is still readable in full is not
  * documented; R1 needs certainty, so it counts as outside.
  */
+/** A hundred years are no limit. */
+const longestRetentionDays = 36_525;
+
 export function toWorkspace(workspace: WorkspaceResponse, today: IsoDate): TogglWorkspace {
-  const retentionDays = workspace.max_data_retention_days ?? 0;
+  const retentionDays = Math.floor(workspace.max_data_retention_days ?? 0);
   return {
     id: toWorkspaceId(workspace.id),
     ...(workspace.organization_id == null ? {} : { organizationId: workspace.organization_id }),
     name: workspace.name ?? `Toggl workspace ${workspace.id}`,
     isAdmin: workspace.admin === true || workspace.role === 'admin',
     billable: workspace.premium === true || workspace.business_ws === true ? 'flag' : 'none',
-    readableSince: retentionDays > 0 ? addDays(today, 1 - retentionDays) : null,
+    readableSince: retentionDays > 0 && retentionDays < longestRetentionDays ? addDays(today, 1 - retentionDays) : null,
   };
 }
 
