@@ -93,7 +93,7 @@ class FailedAttempt extends Error {
  * once. Throws `AccessError` `token-malformed` when the token cannot be sent in a header.
  */
 export function createService(profile: ServiceProfile, environment: HttpEnvironment): Service {
-  const redact = createRedactor(profile.secrets);
+  const redact = createRedactor([...profile.secrets, ...(environment.secrets ?? [])]);
   const baseUrl = profile.baseUrl.replace(/\/+$/, '');
   const maxAttempts = profile.maxAttempts ?? defaultMaxAttempts;
   assertHeaders(profile);
@@ -132,7 +132,7 @@ export function createService(profile: ServiceProfile, environment: HttpEnvironm
     }
     profile.onAnswer?.(request.path, answer.headers);
     if (answer.status >= 200 && answer.status < 300) return answer;
-    const message = describeBody(answer.text, redact);
+    const message = describeBody(answer.text);
     throw new FailedAttempt({ kind: 'status', status: answer.status, headers: answer.headers, message });
   };
 
@@ -168,7 +168,8 @@ export function createService(profile: ServiceProfile, environment: HttpEnvironm
       redirect: 'manual',
       signal,
     });
-    return { status: response.status, headers: response.headers, text: await readBody(response) };
+    // Whatever a service or a proxy says back, no token comes in with it: nothing behind this line can show one.
+    return { status: response.status, headers: response.headers, text: redact(await readBody(response)) };
   };
 
   /** All attempts; throws `FailedAttempt` for the last one's failure, and `AppError` for what ends the run at once. */
@@ -326,10 +327,10 @@ async function readBody(response: Response): Promise<string> {
   return parts.join('');
 }
 
-/** The service's own words in an error body: `message` of a JSON body, else its text, in one line and redacted. */
-function describeBody(text: string, redact: Redact): string {
+/** The service's own words in an error body: `message` of a JSON body, else its text, in one line. */
+function describeBody(text: string): string {
   const words = readMessage(text) ?? text;
-  const line = redact(words).replace(/\s+/g, ' ').trim();
+  const line = words.replace(/\s+/g, ' ').trim();
   if (isHtml(line)) return 'an HTML page';
   return line.length > maxMessageLength ? `${line.slice(0, maxMessageLength - 1)}…` : line;
 }

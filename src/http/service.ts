@@ -51,6 +51,8 @@ export interface HttpEnvironment {
   /** Resolves after `ms`, rejects with an `InterruptedError` when `signal` is aborted. */
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly signal: AbortSignal;
+  /** What must never be seen beside the secrets of the service itself: the token of the other one. */
+  readonly secrets?: readonly string[];
   /** Told about each attempt (for `--debug`) and each longer wait (for the progress line). Never given a token. */
   readonly onEvent?: (event: HttpEvent) => void;
 }

@@ -28,11 +28,13 @@ interface ConnectOptions {
 }
 
 /** Makes the readers of both services, and a way to make the writer, which shares Runn's pace and count. */
-export function connect({ config, environment, userAgent, maxAttempts }: ConnectOptions): {
+export function connect({ config, userAgent, maxAttempts, ...options }: ConnectOptions): {
   readonly connections: Connections;
   readonly openWriter: () => RunnWriter;
 } {
   const { otherTokens, baseUrl } = config.toggl;
+  const secrets = [config.toggl.token, config.runn.token, ...otherTokens.map(({ token }) => token)];
+  const environment = { ...options.environment, secrets };
   const toggl = joinClients(
     createTogglClient({ ...config.toggl, environment, userAgent, maxAttempts }),
     otherTokens.map(({ token, place, workspaceIds }) => ({

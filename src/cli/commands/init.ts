@@ -148,8 +148,10 @@ function keptUrl(service: ServiceName, url: string | null): string {
 }
 
 function environmentOf(runtime: Runtime) {
-  const { fetch, now, random, sleep, signal } = runtime;
-  return { fetch, now, random, sleep, signal };
+  const { fetch, now, random, sleep, signal, env } = runtime;
+  // One service is asked before the token of the other is chosen.
+  const secrets = [env['TOGGL_API_TOKEN'] ?? '', env['RUNN_API_TOKEN'] ?? ''];
+  return { fetch, now, random, sleep, signal, secrets };
 }
 
 async function chooseFrom(
