@@ -75,14 +75,16 @@ export function editConfigText(file: string, text: string, wanted: readonly MapE
   });
   if (edits.length === 0) return text;
   let edited: string;
+  let intended: unknown;
   try {
     edited = isJson ? editJson(text, prefix, edits) : editYaml(text, edits);
+    intended = withEdits(before, prefix, edits);
   } catch (error) {
     throw uneditable(file, 'has a `map` of another form', edits, error);
   }
   const isFaithful = isDeepStrictEqual(
     withoutEmptyGroups(readData(file, edited, isJson)),
-    withoutEmptyGroups(withEdits(before, prefix, edits)),
+    withoutEmptyGroups(intended),
   );
   if (!isFaithful) throw uneditable(file, 'cannot be edited without changing something else in it', edits);
   return edited;
