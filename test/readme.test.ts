@@ -236,6 +236,23 @@ describe('docs/commands.md names', () => {
   });
 });
 
+describe('docs/rules.md', () => {
+  /** What stands below each heading. */
+  const sections = read('docs/rules.md').split(/^## /m).slice(1);
+
+  it.each(Array.from({ length: 16 }, (_, index) => `R${index + 1}`))('has %s in the table and explains it', (rule) => {
+    expect(isNamed('docs/rules.md', new RegExp(`^\\| ${rule} \\|`, 'm'))).toBe(true);
+    const explained = sections.filter((section) =>
+      new RegExp(`^\\*(R\\d+, )*${rule}(, R\\d+)*[.]\\*`, 'm').test(section),
+    );
+    expect(explained).toHaveLength(1);
+  });
+
+  it.each(sections.map((section) => [section.split('\n')[0], section]))('has an example for %s', (_title, section) => {
+    expect(section).toContain('> *Example.*');
+  });
+});
+
 describe('docs/configuration.md names', () => {
   it.each(listConfigKeys())('the configuration key %s', (key) => {
     expect(isNamed('docs/configuration.md', `\`${key}\``)).toBe(true);
