@@ -41,9 +41,9 @@ export interface GuardOptions {
 }
 
 /** Reads whose account it is. Throws what the reader throws. */
-export async function readAccount({ config, connections, onStep }: ReadRequest) {
-  onStep('Reading people in Runn');
-  const people = await connections.runn.listPeople();
+export async function readAccount({ config, connections, onStep, first }: ReadRequest) {
+  if (first === undefined) onStep('Reading people in Runn');
+  const people = first?.people ?? (await connections.runn.listPeople());
   const environment = connections.runnEnvironment;
   return { people, key: accountKeyOf({ baseUrl: config.runn.baseUrl, environment, people }) };
 }

@@ -1,5 +1,5 @@
 /** Reads both sides and builds the plan: the very same steps for `sync` and `dry-run`, with nothing that could write. */
-import { buildPlan, listRoleQuestions, type Survey, surveyWindow } from '../core/build-plan.ts';
+import { buildPlan, listRoleQuestions, type Survey, type SurveyInput, surveyWindow } from '../core/build-plan.ts';
 import { compareFindings } from '../core/findings.ts';
 import { isLowering } from '../core/holds.ts';
 import type { Actual, Contract, Intent, ProjectMember, Role } from '../core/model.ts';
@@ -46,13 +46,16 @@ export async function prepareRun(request: PlanRequest): Promise<PreparedRun> {
   const { connections, onStep } = request;
   const needsSchedule = areZerosScheduled(request) || request.needsSchedule === true;
   const schedule = needsSchedule ? await readSchedule(connections, sides.range.lastCompleteDay, onStep) : null;
-  const survey = surveyWindow(inputOf(request, sides, schedule));
+  const input = inputOf(request, sides, schedule);
+  const survey = surveyWindow(input);
   // Which roles are asked for depends on no directory of Toggl, so that they are read once.
   const roles = await readRoles(survey, connections, schedule?.contracts ?? null, onStep);
-  const prepared = planFrom(request, sides, schedule, roles);
+  const prepared = planFrom(request, { sides, schedule, input, survey, roles });
   const isByCache = sides.workspaces.some(({ isDirectoryKnown }) => isDirectoryKnown);
   if (!isByCache || !dependsOnDirectories(prepared.plan)) return prepared;
-  return planFrom(request, await withFreshDirectories(sides, request), schedule, roles);
+  const fresh = await withFreshDirectories(sides, request);
+  const freshInput = inputOf(request, fresh, schedule);
+  return planFrom(request, { sides: fresh, schedule, input: freshInput, survey: surveyWindow(freshInput), roles });
 }
 
 /** R1: what lowers or clears needs everybody to be known now, and what was held back for that may be known now. */
@@ -64,7 +67,7 @@ function areZerosScheduled({ config }: PlanRequest): boolean {
   return config.rules.zeros === 'scheduled';
 }
 
-function inputOf(request: PlanRequest, sides: Sides, schedule: Schedule | null) {
+function inputOf(request: PlanRequest, sides: Sides, schedule: Schedule | null): SurveyInput {
   const { config } = request;
   const { window } = sides.range;
   return {
@@ -84,10 +87,16 @@ function inputOf(request: PlanRequest, sides: Sides, schedule: Schedule | null) 
   };
 }
 
-function planFrom(request: PlanRequest, sides: Sides, schedule: Schedule | null, roles: Roles): PreparedRun {
+interface Surveyed {
+  readonly sides: Sides;
+  readonly schedule: Schedule | null;
+  readonly input: SurveyInput;
+  readonly survey: Survey;
+  readonly roles: Roles;
+}
+
+function planFrom(request: PlanRequest, { sides, schedule, input, survey, roles }: Surveyed): PreparedRun {
   const { config, connections } = request;
-  const input = inputOf(request, sides, schedule);
-  const survey = surveyWindow(input);
   const plan = buildPlan(survey, roles);
   const advice = areZerosScheduled(request) ? [] : adviseAutofill(plan.changes, sides.actuals);
   return {

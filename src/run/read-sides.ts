@@ -10,7 +10,8 @@ import { estimateRequests } from '../toggl/estimate-requests.ts';
 import { readDirectoryAgain, readWorkspaceTime, type WorkspaceReading } from '../toggl/read-workspace-time.ts';
 import type { Connections } from './connect.ts';
 import { readDirectoryCache, writeDirectoryCache } from './directory-cache.ts';
-import { type ResolvedRange, resolveRange } from './resolve-range.ts';
+import { type FirstReads, readFirst } from './read-first.ts';
+import type { ResolvedRange } from './resolve-range.ts';
 import { assertQuotaFits, rememberQuota } from './toggl-quota.ts';
 
 /** What every reading command needs to know. */
@@ -21,6 +22,8 @@ export interface ReadRequest {
   readonly nowMs: number;
   /** Everybody in Runn, where that was read before; else it is read with the rest. */
   readonly people?: readonly RunnPerson[] | undefined;
+  /** From `readFirst`, where that was read before; else it is read with the rest. */
+  readonly first?: FirstReads | undefined;
   /** Told what is being done, in a few words. */
   readonly onStep: (text: string) => void;
 }
@@ -53,23 +56,9 @@ export interface ReadOptions {
 export async function readSides(request: ReadRequest, options: ReadOptions): Promise<Sides> {
   const { config, connections, onStep, nowMs } = request;
   const { toggl, runn } = connections;
-  onStep('Reading people, projects and actuals in Runn and workspaces in Toggl');
-  const range = await resolveRange(request.range, {
-    timezone: config.timezone,
-    lockedThrough: config.rules.lockedThrough,
-    nowMs: request.nowMs,
-    readProfileZone: async () => (await toggl.getMe()).timezone,
-  });
-  const { window, today, lastCompleteDay } = range;
-
-  const [key, people, projects, actuals, available] = await Promise.all([
-    runn.readKeyName(),
-    request.people ?? runn.listPeople(),
-    runn.listProjects(),
-    options.withActuals ? runn.listActuals(window) : [],
-    toggl.listWorkspaces(today),
-  ]);
-  const chosen = chooseWorkspaces(available, config.toggl);
+  const { range, key, people, projects, workspaces } = request.first ?? (await readFirst(request));
+  const { window, lastCompleteDay } = range;
+  const chosen = chooseWorkspaces(workspaces, config.toggl);
 
   const { checkTotals } = config.toggl;
   const sources = await Promise.all(
@@ -81,9 +70,8 @@ export async function readSides(request: ReadRequest, options: ReadOptions): Pro
   await assertQuotaFits({ config, toggl, nowMs, onStep }, sources);
   const cost = sources.reduce((sum, { requests }) => sum + requests, 0);
   onStep(`Reading time of ${window.since} to ${window.until} in Toggl, at least ${cost} requests`);
-  let readings: WorkspaceReading[];
-  try {
-    readings = await Promise.all(
+  const readTime = (): Promise<WorkspaceReading[]> =>
+    Promise.all(
       sources.map(({ workspace, known }) =>
         readWorkspaceTime(toggl, {
           workspace,
@@ -97,6 +85,10 @@ export async function readSides(request: ReadRequest, options: ReadOptions): Pro
         }),
       ),
     );
+  let actuals: readonly Actual[];
+  let readings: readonly WorkspaceReading[];
+  try {
+    [actuals, readings] = await Promise.all([options.withActuals ? runn.listActuals(window) : [], readTime()]);
   } finally {
     const ids = chosen.map(({ id }) => id);
     await rememberQuota({ config, toggl, nowMs }, ids);
@@ -115,7 +107,7 @@ export async function readSides(request: ReadRequest, options: ReadOptions): Pro
       runn: { host: hostOf(config.runn.baseUrl), environment: connections.runnEnvironment, key },
     },
     workspaces: readings,
-    otherWorkspaces: available.filter(({ id }) => !chosen.some((each) => each.id === id)),
+    otherWorkspaces: workspaces.filter(({ id }) => !chosen.some((each) => each.id === id)),
     people,
     projects,
     actuals,

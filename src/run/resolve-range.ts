@@ -39,7 +39,7 @@ export async function resolveRange(
   },
 ): Promise<ResolvedRange> {
   const { nowMs, lockedThrough } = context;
-  const zone = context.timezone ?? (needsToday(range, lockedThrough) ? await context.readProfileZone() : null);
+  const zone = needsProfileZone(range, context) ? await context.readProfileZone() : context.timezone;
   const isKnown = zone !== null && isTimeZone(zone);
   const today = isKnown ? dayInZone(nowMs, zone) : latestToday(nowMs);
   const window = resolveWindow(range, today);
@@ -54,4 +54,12 @@ export async function resolveRange(
     lastCompleteDay: addDays(isKnown ? today : earliestToday(nowMs), -1),
     lockedThrough: lockedThrough === null ? null : resolveLockedThrough(lockedThrough, today),
   };
+}
+
+/** Whether the profile's zone has to be asked for. */
+export function needsProfileZone(
+  range: RangeOptions,
+  context: { readonly timezone: string | null; readonly lockedThrough: LockedThrough | null },
+): boolean {
+  return context.timezone === null && needsToday(range, context.lockedThrough);
 }

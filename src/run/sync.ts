@@ -8,6 +8,7 @@ import { applyJournalled, recordNothingToDo, type WriteRequest } from './apply-j
 import { type GuardedAccount, withGuardedAccount } from './guard-account.ts';
 import { type ChangeOutcome, summarizeOutcomes } from './outcomes.ts';
 import { type PlanRequest, type PreparedRun, prepareRun } from './prepare-run.ts';
+import { readFirst } from './read-first.ts';
 import { reportOf } from './report-plan.ts';
 import { verifyRunn } from './verify-runn.ts';
 
@@ -34,11 +35,12 @@ export interface SyncResult {
  */
 export async function sync(request: SyncRequest): Promise<SyncResult> {
   const onHold = request.isResumed ? 'clear' : 'refuse';
-  return withGuardedAccount(request, { command: 'sync', onHold }, (account) => syncAccount(request, account));
+  const begun = { ...request, first: await readFirst(request) };
+  return withGuardedAccount(begun, { command: 'sync', onHold }, (account) => syncAccount(begun, account));
 }
 
 async function syncAccount(request: SyncRequest, account: GuardedAccount): Promise<SyncResult> {
-  const prepared = await prepareRun({ ...request, people: account.people });
+  const prepared = await prepareRun(request);
   const planned = { ...reportOf('sync', prepared, request), warnings: account.warnings };
   if (planned.refused !== null) return { report: planned, error: null };
 

@@ -95,11 +95,13 @@ const pageSize = {
 
 /** A reader on a service that sends to Runn with its headers. */
 export function createRunnReader(service: Service): RunnReader {
-  const listPeople = async (includePlaceholders: boolean) =>
-    listAll(service, '/people/', { limit: pageSize.people, includePlaceholders }, personResponse);
+  const listPeople = (includePlaceholders: boolean, isPlaceholder: boolean) => {
+    const query = { limit: pageSize.people, includePlaceholders };
+    return listAll(service, '/people/', query, personResponse, (person) => toPerson(person, isPlaceholder));
+  };
   const listTimeOff = async (kind: 'leave' | 'holidays' | 'rostered-off') => {
     const query = { limit: pageSize.timeOff, sortBy: 'id' };
-    return (await listAll(service, `/time-offs/${kind}/`, query, timeOffResponse)).map(toTimeOff);
+    return listAll(service, `/time-offs/${kind}/`, query, timeOffResponse, toTimeOff);
   };
 
   return {
@@ -107,49 +109,47 @@ export function createRunnReader(service: Service): RunnReader {
       return (await readShared(service, { method: 'GET', path: '/me/', schema: meResponse })).name;
     },
     async listPeople() {
-      return (await listPeople(false)).map((person) => toPerson(person, false));
+      return listPeople(false, false);
     },
     async listPlaceholders(people) {
       const known = new Set<number>(people.map(({ id }) => id));
-      const everybody = await listPeople(true);
-      return everybody.filter(({ id }) => !known.has(id)).map((person) => toPerson(person, true));
+      return (await listPeople(true, true)).filter(({ id }) => !known.has(id));
     },
     async listProjects() {
       const query = { includeArchived: true, limit: pageSize.projects };
-      return (await listAll(service, '/projects/', query, projectResponse)).map(toProject);
+      return listAll(service, '/projects/', query, projectResponse, toProject);
     },
     async listContracts() {
       const query = { limit: pageSize.contracts, sortBy: 'id' };
-      return (await listAll(service, '/contracts/', query, contractResponse)).map(toContract);
+      return listAll(service, '/contracts/', query, contractResponse, toContract);
     },
     async listCurrentContracts() {
       const query = { limit: pageSize.current };
-      return (await listAll(service, '/people/contracts/current', query, contractResponse)).map(toContract);
+      return listAll(service, '/people/contracts/current', query, contractResponse, toContract);
     },
     async listProjectMembers() {
       const query = { limit: pageSize.members };
-      return (await listAll(service, '/project-members/', query, projectMemberResponse)).map(toProjectMember);
+      return listAll(service, '/project-members/', query, projectMemberResponse, toProjectMember);
     },
     async listAssignments() {
       const query = { limit: pageSize.assignments };
-      return (await listAll(service, '/assignments/', query, assignmentResponse)).map(toAssignment);
+      return listAll(service, '/assignments/', query, assignmentResponse, toAssignment);
     },
     listLeave: async () => listTimeOff('leave'),
     listHolidays: async () => listTimeOff('holidays'),
     listRosteredOff: async () => listTimeOff('rostered-off'),
     async listRoles() {
-      return (await listAll(service, '/roles/', { limit: pageSize.roles }, roleResponse)).map(toRole);
+      return listAll(service, '/roles/', { limit: pageSize.roles }, roleResponse, toRole);
     },
     async listClients() {
       const query = { limit: pageSize.clients, sortBy: 'id' };
-      const clients = await listAll(service, '/clients/', query, clientResponse);
-      return new Map(clients.map(({ id, name }) => [id, name]));
+      return new Map(await listAll(service, '/clients/', query, clientResponse, ({ id, name }) => [id, name]));
     },
     async listActuals(window) {
       const query = { minDate: window.since, maxDate: window.until, limit: pageSize.actuals };
-      const actuals = await listAll(service, '/actuals/', query, actualResponse);
+      const actuals = await listAll(service, '/actuals/', query, actualResponse, toActual);
       // Whether both ends are included is only documented, not seen: what is too much goes (runn.md section 8, row 23).
-      return actuals.map(toActual).filter((actual) => isInWindow(actual.date, window));
+      return actuals.filter((actual) => isInWindow(actual.date, window));
     },
     async readPerson(id) {
       const person = await readOne(service, `/people/${id}`, '/people/{personId}', personResponse);
@@ -183,16 +183,17 @@ async function readOne<T>(
 }
 
 /**
- * Every page of a list, each record once. A page that comes back under a new cursor means that another one is missing:
+ * Every page of a list, each record once; what is kept of a page is its translation alone. A page that comes back under a new cursor means that another one is missing:
  * a `ServiceError`, as for a cursor that comes back (runn.md section 8, row 24; R1).
  */
-async function listAll<T extends { readonly id: number }>(
+async function listAll<T extends { readonly id: number }, Model>(
   service: Service,
   path: string,
   query: NonNullable<ServiceRequest<T>['query']>,
   schema: z.ZodType<T>,
-): Promise<T[]> {
-  const records = new Map<number, T>();
+  translate: (record: T) => Model,
+): Promise<Model[]> {
+  const records = new Map<number, Model>();
   const pages = paginate<T, string>({ service: 'Runn', endpoint: path }, async (cursor) => {
     const request = { method: 'GET', path, query: { ...query, cursor }, schema: pageResponse(schema) } as const;
     const page = await readShared(service, request);
@@ -204,7 +205,7 @@ async function listAll<T extends { readonly id: number }>(
         hint: 'Nothing was written. Run again; when it stays like this, report it to the service.',
       });
     }
-    for (const record of page) records.set(record.id, record);
+    for (const record of page) records.set(record.id, translate(record));
   }
   return [...records.values()];
 }

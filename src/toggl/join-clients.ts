@@ -50,7 +50,7 @@ export function joinClients(main: TogglClient, others: readonly OtherClient[]): 
 
 async function listClaimed(
   { client, place, workspaceIds }: OtherClient,
-  today: IsoDate,
+  today: IsoDate | Promise<IsoDate>,
 ): Promise<readonly TogglWorkspace[]> {
   const reached = await client.listWorkspaces(today);
   const unknown = workspaceIds.filter((id) => !reached.some((workspace) => workspace.id === id));

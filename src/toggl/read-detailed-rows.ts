@@ -5,7 +5,7 @@ import type { IsoDate, TogglProjectId, TogglUserId, TogglWorkspace, Window } fro
 import { collectPages, paginate } from '../http/paginate.ts';
 import { maxReportDays, type RowReading } from './row-reading.ts';
 import type { DetailedRowResponse } from './schemas.ts';
-import { sumRows } from './sum-rows.ts';
+import { RowSums } from './sum-rows.ts';
 import { reportEndpoint, type TogglClient } from './toggl-client.ts';
 import { toProjectId, toUserId } from './translate.ts';
 
@@ -74,17 +74,18 @@ export async function readDetailedRows(client: TogglClient, options: DetailedOpt
       }
     }
   }
-  const rows = sumRows(
-    [...entries.values()].map(({ userId, projectId, date, seconds, isBillable }) => ({
-      workspaceId: workspace.id,
-      userId,
-      projectId,
-      date,
-      seconds,
-      billableSeconds: isBillable ? seconds : 0,
-    })),
-  );
-  return { rows, entries: [...entries.values()], billable: workspace.billable, notes: [], userNames, projectNames };
+  const sums = new RowSums(workspace.id);
+  for (const { userId, projectId, date, seconds, isBillable } of entries.values()) {
+    sums.add(userId, projectId, date, seconds, isBillable ? seconds : 0);
+  }
+  return {
+    rows: sums.toRows(),
+    entries: [...entries.values()],
+    billable: workspace.billable,
+    notes: [],
+    userNames,
+    projectNames,
+  };
 }
 
 function readRows(client: TogglClient, options: DetailedOptions, piece: Window): Promise<DetailedRowResponse[]> {

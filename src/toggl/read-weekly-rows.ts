@@ -2,12 +2,12 @@
  * Rows from the weekly report, over any range. Nobody outside Toggl knows for certain how long its arrays are or when
  * billable seconds are in them, so both readings are taken for possible and each row is checked (toggl.md section 2.4).
  */
-import { addDays, countDays, isInWindow, splitWindow } from '../core/dates.ts';
+import { addDays, countDays, listDays, splitWindow } from '../core/dates.ts';
 import { AccessError, ServiceError } from '../core/errors.ts';
-import type { Row, TogglProjectId, TogglUserId, TogglWorkspace, Window } from '../core/model.ts';
+import type { TogglProjectId, TogglUserId, TogglWorkspace, TogglWorkspaceId, Window } from '../core/model.ts';
 import { maxReportDays, type RowReading } from './row-reading.ts';
 import type { WeeklyRowResponse } from './schemas.ts';
-import { sumRows } from './sum-rows.ts';
+import { RowSums } from './sum-rows.ts';
 import { reportEndpoint, type TogglClient, type WeeklyAnswer } from './toggl-client.ts';
 import { toProjectId, toUserId } from './translate.ts';
 
@@ -20,12 +20,6 @@ export interface WeeklyOptions {
 
 const blockDays = 7;
 
-/** An answer together with the days that are taken from it: no day is taken from two of them. */
-interface Piece {
-  readonly window: Window;
-  readonly rows: readonly WeeklyRowResponse[];
-}
-
 /** How long this workspace's arrays turned out to be: as many as days in the range, or always seven. */
 type ArrayLength = 'unknown' | 'range' | 'seven';
 
@@ -35,42 +29,44 @@ type ArrayLength = 'unknown' | 'range' | 'seven';
  */
 export async function readWeeklyRows(client: TogglClient, options: WeeklyOptions): Promise<RowReading> {
   const { workspace, window } = options;
-  const time = await readPieces((piece) => client.searchWeekly(workspace.id, piece), window, 'unknown');
-  const names = collectNames(time.pieces);
-  const rows = sumRows(listRows(time.pieces, options));
-
-  const lacksBillable = time.pieces.some((piece) => piece.rows.some((row) => !row.billable_seconds && hasTime(row)));
-  if (workspace.billable === 'none' || !options.needsBillable || !lacksBillable) {
-    return { rows, billable: workspace.billable, notes: [], ...names };
+  const time = new WeeklyFold(workspace.id);
+  const arrayLength = await readPieces((piece) => client.searchWeekly(workspace.id, piece), window, 'unknown', time);
+  const { userNames, projectNames } = time;
+  const rows = time.sums.toRows();
+  if (workspace.billable === 'none' || !options.needsBillable || !time.lacksBillable) {
+    return { rows, billable: workspace.billable, notes: [], userNames, projectNames };
   }
   try {
-    const billable = await readPieces(
-      (piece) => client.searchWeekly(workspace.id, piece, { billable: true }),
-      window,
-      time.arrayLength,
-    );
-    const billableRows = sumRows(listRows(billable.pieces, options));
-    return { rows: withBillable(rows, billableRows), billable: 'flag', notes: [], ...names };
+    const billable = new WeeklyFold(workspace.id);
+    const search = (piece: Window) => client.searchWeekly(workspace.id, piece, { billable: true });
+    await readPieces(search, window, arrayLength, billable);
+    const withBillable = rows.map((row) => {
+      return { ...row, billableSeconds: Math.min(row.seconds, billable.sums.secondsOf(row)) };
+    });
+    return { rows: withBillable, billable: 'flag', notes: [], userNames, projectNames };
   } catch (error) {
     // A quota, or a 402 that does not say what it means, goes on and ends the run (R5).
     if (!(error instanceof AccessError) || error.code !== 'toggl-plan') throw error;
-    return { rows, billable: 'none', notes: ['billable-not-in-plan'], ...names };
+    return { rows, billable: 'none', notes: ['billable-not-in-plan'], userNames, projectNames };
   }
 }
 
-/** The window in answers whose rows all fit: whole years where possible, else blocks of seven days. */
+/**
+ * The window in answers whose rows all fit: whole years where possible, else blocks of seven days. `fold` is given each
+ * answer with the days that are taken from it: no day is taken from two of them.
+ */
 async function readPieces(
   search: (window: Window) => Promise<WeeklyAnswer>,
   window: Window,
   known: ArrayLength,
-): Promise<{ readonly pieces: readonly Piece[]; readonly arrayLength: ArrayLength }> {
-  const pieces: Piece[] = [];
+  fold: WeeklyFold,
+): Promise<ArrayLength> {
   let arrayLength = known;
   for (const year of splitWindow(window, maxReportDays)) {
     if (arrayLength !== 'seven') {
       const answer = await search(year);
       if (fits(answer, year, arrayLength)) {
-        pieces.push({ window: year, rows: answer.rows });
+        fold.add(year, answer.rows);
         if (answer.rows.length > 0 && countDays(year) !== blockDays) arrayLength = 'range';
         continue;
       }
@@ -82,10 +78,46 @@ async function readPieces(
       const week = { since: block.since, until: addDays(block.since, blockDays - 1) };
       const { rows } = await search(week);
       if (!rows.every((row) => row.seconds.length === blockDays)) throw wrongLength(rows, week);
-      pieces.push({ window: block, rows });
+      fold.add(block, rows);
     }
   }
-  return { pieces, arrayLength };
+  return arrayLength;
+}
+
+/** What is kept of the answers, of which each is dropped before the next one is asked for. */
+class WeeklyFold {
+  readonly sums: RowSums;
+  readonly userNames = new Map<TogglUserId, string>();
+  readonly projectNames = new Map<TogglProjectId, string>();
+  /** Whether a row with time came without billable seconds. */
+  lacksBillable = false;
+
+  constructor(workspaceId: TogglWorkspaceId) {
+    this.sums = new RowSums(workspaceId);
+  }
+
+  /** Adds an answer; its days after the end of `window` are dropped. */
+  add(window: Window, rows: readonly WeeklyRowResponse[]): void {
+    // The same few texts for all rows, which are compared and hashed faster than equal ones.
+    const days = listDays(window);
+    for (const row of rows) {
+      const billable = row.billable_seconds ?? null;
+      if (billable !== null && billable.length !== row.seconds.length) {
+        throw unexpected(
+          `a row has ${row.seconds.length} elements in seconds and ${billable.length} in billable_seconds`,
+        );
+      }
+      const userId = toUserId(row.user_id);
+      const projectId = toProjectId(row.project_id);
+      if (row.user_name) this.userNames.set(userId, row.user_name);
+      if (row.project_name && projectId !== null) this.projectNames.set(projectId, row.project_name);
+      if (billable === null && hasTime(row)) this.lacksBillable = true;
+      for (const [index, date] of days.entries()) {
+        const seconds = countable(row.seconds[index]);
+        if (seconds > 0) this.sums.add(userId, projectId, date, seconds, countable(billable?.[index]));
+      }
+    }
+  }
 }
 
 function fits({ rows, rangeEnd }: WeeklyAnswer, window: Window, arrayLength: ArrayLength): boolean {
@@ -95,33 +127,6 @@ function fits({ rows, rangeEnd }: WeeklyAnswer, window: Window, arrayLength: Arr
   return days <= blockDays || arrayLength === 'range' || rangeEnd === window.until;
 }
 
-/** One row per element, not yet summed; days outside the piece dropped. */
-function* listRows(pieces: readonly Piece[], { workspace }: WeeklyOptions): Generator<Row> {
-  for (const piece of pieces) {
-    for (const row of piece.rows) {
-      const billable = row.billable_seconds ?? null;
-      if (billable !== null && billable.length !== row.seconds.length) {
-        throw unexpected(
-          `a row has ${row.seconds.length} elements in seconds and ${billable.length} in billable_seconds`,
-        );
-      }
-      for (const [index, value] of row.seconds.entries()) {
-        const seconds = countable(value);
-        const date = addDays(piece.window.since, index);
-        if (seconds === 0 || !isInWindow(date, piece.window)) continue;
-        yield {
-          workspaceId: workspace.id,
-          userId: toUserId(row.user_id),
-          projectId: toProjectId(row.project_id),
-          date,
-          seconds,
-          billableSeconds: Math.min(seconds, countable(billable?.[index])),
-        };
-      }
-    }
-  }
-}
-
 /** Null is an empty day; a negative value is an entry that still runs (toggl.md section 7). */
 function countable(value: number | null | undefined): number {
   return Math.max(0, value ?? 0);
@@ -129,27 +134,6 @@ function countable(value: number | null | undefined): number {
 
 function hasTime(row: WeeklyRowResponse): boolean {
   return row.seconds.some((value) => countable(value) > 0);
-}
-
-/** The rows with the seconds of the billable ones, by user, project and day, as their billable part. */
-function withBillable(rows: readonly Row[], billableRows: readonly Row[]): Row[] {
-  const keyOf = (row: Row) => `${row.userId}:${row.projectId}:${row.date}`;
-  const billableSeconds = new Map(billableRows.map((row) => [keyOf(row), row.seconds]));
-  return rows.map((row) => ({
-    ...row,
-    billableSeconds: Math.min(row.seconds, billableSeconds.get(keyOf(row)) ?? 0),
-  }));
-}
-
-function collectNames(pieces: readonly Piece[]) {
-  const userNames = new Map<TogglUserId, string>();
-  const projectNames = new Map<TogglProjectId, string>();
-  for (const row of pieces.flatMap((piece) => piece.rows)) {
-    if (row.user_name) userNames.set(toUserId(row.user_id), row.user_name);
-    const projectId = toProjectId(row.project_id);
-    if (row.project_name && projectId !== null) projectNames.set(projectId, row.project_name);
-  }
-  return { userNames, projectNames };
 }
 
 function wrongLength(rows: readonly WeeklyRowResponse[], window: Window): ServiceError {

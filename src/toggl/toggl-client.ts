@@ -89,8 +89,8 @@ export interface TogglClient {
   getMe(): Promise<TogglMe>;
   /** `GET /me/quota`; has a small quota of its own. */
   listQuotas(): Promise<readonly TogglQuota[]>;
-  /** `GET /me/workspaces`; `today` turns the retention into a date. */
-  listWorkspaces(today: IsoDate): Promise<readonly TogglWorkspace[]>;
+  /** `GET /me/workspaces`; `today` turns the retention into a date, and may be on its way. */
+  listWorkspaces(today: IsoDate | Promise<IsoDate>): Promise<readonly TogglWorkspace[]>;
   /** `GET /workspaces/{id}/users`: those who are in it now. */
   listUsers(workspaceId: TogglWorkspaceId): Promise<readonly TogglUser[]>;
   /** `POST search/users`: people who left; any number of ids, those that nobody knows are missing in the answer. */
@@ -168,7 +168,8 @@ export function createTogglClient(options: TogglClientOptions): TogglClient {
         path: '/api/v9/me/workspaces',
         schema: workspaceListSchema,
       });
-      return body.map((workspace) => toWorkspace(workspace, today));
+      const day = await today;
+      return body.map((workspace) => toWorkspace(workspace, day));
     },
 
     async listUsers(workspaceId) {
