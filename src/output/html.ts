@@ -44,6 +44,11 @@ function renderPart(part: MarkupPart): string {
   return part.map(renderPart).join('');
 }
 
+/** A command to be copied: where it has to be broken, then between words. */
+export function markCommand(text: string): Markup {
+  return html`<code>${text.split(' ').map((word, index) => html`${index === 0 ? '' : ' '}<span class="word">${word}</span>`)}</code>`;
+}
+
 /** Words with `code` between backticks, as hints have them. */
 export function markCode(text: string): MarkupPart {
   return text.split('`').map((piece, index) => (index % 2 === 1 ? html`<code>${piece}</code>` : piece));

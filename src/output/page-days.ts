@@ -13,6 +13,9 @@ const height = topSpace + plotHeight + axisHeight;
 /** So few columns have all their labels even on a telephone. */
 const fewColumns = 10;
 
+/** In per cent of the width, so that a few days do not become walls. */
+const widestColumn = 7;
+
 const nothing: PeriodFigures = { toggl: 0, runn: 0, runnAfter: 0, excluded: 0 };
 
 /** The columns take parts of the width, so that the writing keeps its size on every screen. */
@@ -22,7 +25,7 @@ export function renderDayChart(periods: Periods, days: readonly DayFigures[]): M
   const y = scaleLinear([0, most / 60], [topSpace + plotHeight, topSpace]).nice(4);
   const x = scaleBand(
     periods.list.map(({ key }) => key),
-    [0, 100],
+    [0, Math.min(100, periods.list.length * widestColumn)],
   ).paddingInner(0.3);
   const width = x.bandwidth() / 2;
   const column = (side: 'toggl' | 'runn', period: Period) => {

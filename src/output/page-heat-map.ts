@@ -10,7 +10,7 @@ import { totalMinutes } from '../core/round.ts';
 import { html, type Markup } from './html.ts';
 import type { Namer } from './namer.ts';
 import { hours, signedHours } from './page-hours.ts';
-import { namesOfPerson } from './page-names.ts';
+import { compareNames, namesOfPerson } from './page-names.ts';
 import type { Period, PeriodFigures, Periods } from './page-periods.ts';
 
 /** How strong a drift shows: from one minute, one hour, four hours. */
@@ -26,12 +26,12 @@ export function renderHeatMap(figures: WindowFigures, { periods, missing, namer 
   const gaps = findGaps(missing, periods);
   const people = figures.people
     .map((person) => ({ person, name: namesOfPerson(person, namer) }))
-    .sort((a, b) => a.name.localeCompare(b.name, 'en'));
+    .sort((a, b) => compareNames(a.name, b.name));
   const { total } = figures;
   const drift = driftOf(total);
   return html`<p class="legend heat-legend">Each cell has the hours of Toggl; where Runn is not the same, also what it has more or less.
-<span class="cell in">7:30</span> the same <span class="cell l2">−1:30</span> Runn lacks <span class="cell m2">+1:30</span> Runn has more <span class="cell l2">!</span> stays after a sync: somebody has to act${gaps.size === 0 ? null : html` <span class="cell gap">none</span> no time on a working day`}${total.excludedSeconds === 0 ? null : html` <span class="cell out">(7:30)</span> left out by map`}</p>
-<div class="scroll heat-scroll" role="region" aria-label="Toggl against Runn by person and ${periods.unit}" tabindex="0"><table id="heat-map" class="sortable heat">
+${key('in', '7:30', 'the same')}${key('l2', '−1:30', 'Runn lacks')}${key('m2', '+1:30', 'Runn has more')}${key('l2', '!', 'stays after a sync: somebody has to act')}${gaps.size === 0 ? null : key('gap', 'none', 'no time on a working day')}${total.excludedSeconds === 0 ? null : key('out', '(7:30)', 'left out by map')}</p>
+<div class="scroll" role="region" aria-label="Toggl against Runn by person and ${periods.unit}" tabindex="0"><table id="heat-map" class="sortable heat">
 <caption class="aside">Toggl against Runn by person and ${periods.unit}</caption>
 <thead><tr><th scope="col" data-sort="text" aria-sort="ascending">Person</th><th scope="col" class="n" data-sort="number">Toggl</th><th scope="col" class="n" data-sort="number">Runn</th><th scope="col" class="n" data-sort="number">Drift</th><th scope="col" class="n" data-sort="number"><span class="aside">Drift </span>after<br>a sync</th>${periods.list.map(headOf)}</tr></thead>
 <tbody>
@@ -39,6 +39,10 @@ ${people.map(({ person, name }) => rowOf(person, name, periods, gaps))}</tbody>
 <tfoot><tr><th scope="row">All</th>${sums(totalMinutes(total.toggl), totalMinutes(total.runn), drift.now, drift.afterSync)}${cells(periods, periods.sum(figures.days))}</tr></tfoot>
 </table></div>
 `;
+}
+
+function key(tone: string, sample: string, meaning: string): Markup {
+  return html` <span class="key"><span class="cell ${tone}">${sample}</span>${meaning}</span>`;
 }
 
 function headOf({ head: [first, second], title, isWeekend }: Period): Markup {

@@ -37,7 +37,12 @@ ${renderTable<MissingLine>({
     ...(hasProject ? [{ title: 'Project', kind: 'text' as const, cell: ({ project }: MissingLine) => project }] : []),
     { title: 'Hours', kind: 'number', cell: ({ hours }) => hours, value: ({ minutes }) => minutes },
     { title: 'Days', kind: 'number', cell: ({ dates }) => dates.length, value: ({ dates }) => dates.length },
-    { title: 'Which', kind: 'text', cell: ({ dates }) => spellDays(dates, true), value: ({ dates }) => dates[0] ?? '' },
+    {
+      title: 'Which',
+      kind: 'text',
+      cell: ({ dates }) => spellDays(dates, dates.length <= 31),
+      value: ({ dates }) => dates[0] ?? '',
+    },
   ],
 })}${lines.length > shown.length ? html`<p>and ${count(lines.length - shown.length, 'more line')}: <code>--json</code> lists them</p>` : null}`;
 }

@@ -10,3 +10,10 @@ export function namesOfPerson({ personId, togglUserIds }: PersonFigures, namer: 
 export function namesOfProject({ projectId, togglProjectIds }: ProjectFigures, namer: Namer): string {
   return projectId === null ? joinNames(togglProjectIds.map((id) => namer.togglProject(id))) : namer.project(projectId);
 }
+
+const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+
+/** As the page's script sorts them: `Project 2` before `Project 10`, whatever the case. */
+export function compareNames(a: string, b: string): number {
+  return collator.compare(a, b);
+}

@@ -7,15 +7,13 @@ import { billablePercent } from './format-hours.ts';
 import { html, type Markup } from './html.ts';
 import type { Namer } from './namer.ts';
 import { hours, signedHours } from './page-hours.ts';
-import { namesOfProject } from './page-names.ts';
+import { compareNames, namesOfProject } from './page-names.ts';
 import { renderTable } from './page-table.ts';
 
 export function renderProjects({ projects, total }: WindowFigures, namer: Namer): Markup {
   const rows = projects
     .map((project) => ({ project, name: namesOfProject(project, namer) }))
-    .sort(
-      (a, b) => totalMinutes(b.project.toggl) - totalMinutes(a.project.toggl) || a.name.localeCompare(b.name, 'en'),
-    );
+    .sort((a, b) => totalMinutes(b.project.toggl) - totalMinutes(a.project.toggl) || compareNames(a.name, b.name));
   const most = Math.max(1, ...projects.flatMap(({ toggl, runn }) => [totalMinutes(toggl), totalMinutes(runn)]));
   const x = scaleLinear([0, most], [0, 100]);
   type Row = (typeof rows)[number];

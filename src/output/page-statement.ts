@@ -31,7 +31,7 @@ export function renderStatement({ toggl, runn }: Statement): Markup {
   return html`<figure class="statement">
 <div class="bars">
 ${bar('Toggl Track', exact(toggl.trackedSeconds), left, most)}
-${bridge(settledSeconds / 60, most, `${exact(settledSeconds)} have their place in Runn`)}
+${settledSeconds === 0 ? null : bridge(settledSeconds / 60, most, `${exact(settledSeconds)} have their place in Runn`)}
 ${bar('Runn after a sync', hours(runn.minutesAfter), right, most)}
 ${bar('Runn now', hours(runn.minutesBefore), [{ label: 'in Runn now', tone: 'runn', minutes: runn.minutesBefore, text: '', value: 0 }], most)}
 </div>

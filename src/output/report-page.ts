@@ -9,7 +9,7 @@ import { count } from './count.ts';
 import { countChanges } from './count-changes.ts';
 import { formatDay, formatWindow, monthOfWindow } from './format-day.ts';
 import { billablePercent } from './format-hours.ts';
-import { html, type Markup, type MarkupPart, markCode, trustedMarkup } from './html.ts';
+import { html, type Markup, type MarkupPart, markCode, markCommand, trustedMarkup } from './html.ts';
 import { isLateChange } from './late-changes.ts';
 import { countMissingDays } from './missing-sections.ts';
 import { createNamer } from './namer.ts';
@@ -105,7 +105,7 @@ function renderVerdict(report: WindowReport): Markup {
   const range = rangeOptions(window);
   if (refused !== null) {
     const { message } = describeRefusal(refused, names, createNamer(names));
-    return html`<p class="verdict error"><strong>A sync would write nothing.</strong> ${markCode(message)} See <code>toggl-runn dry-run ${range}</code>.</p>`;
+    return html`<p class="verdict error"><strong>A sync would write nothing.</strong> ${markCode(message)} See ${markCommand(`toggl-runn dry-run ${range}`)}.</p>`;
   }
   const errors = plan.findings.filter(({ severity }) => severity === 'error').length;
   const warnings = plan.findings.filter(({ severity }) => severity === 'warning').length;
@@ -113,12 +113,15 @@ function renderVerdict(report: WindowReport): Markup {
   const waiting =
     changes === 0
       ? null
-      : html` ${count(changes, 'change waits', 'changes wait')} to be written: <code>toggl-runn sync ${range}</code>.`;
+      : html` ${count(changes, 'change waits', 'changes wait')} to be written: ${markCommand(`toggl-runn sync ${range}`)}.`;
   if (errors > 0) {
     return html`<p class="verdict error"><strong>${count(errors, 'finding needs', 'findings need')} somebody</strong>${warnings === 0 ? '' : `, ${count(warnings, 'more is', 'more are')} to be looked at`}.${waiting}</p>`;
   }
   if (warnings > 0) {
     return html`<p class="verdict warning"><strong>${count(warnings, 'finding is', 'findings are')} to be looked at.</strong>${waiting ?? ' But for these, Runn agrees with Toggl.'}</p>`;
+  }
+  if (plan.statement.toggl.trackedSeconds === 0 && plan.statement.runn.minutesBefore === 0) {
+    return html`<p class="verdict waiting"><strong>Nothing there.</strong> Neither side has time on these days.</p>`;
   }
   return changes > 0
     ? html`<p class="verdict waiting"><strong>Runn is behind.</strong>${waiting}</p>`
@@ -133,6 +136,9 @@ interface Section {
   readonly body: Markup;
 }
 
+const nothingThere = html`<p>Neither side has time on these days.</p>
+`;
+
 function renderSections(report: WindowReport): Markup {
   const { figures, plan, names, unmatched } = report;
   const namer = createNamer(names);
@@ -146,13 +152,16 @@ function renderSections(report: WindowReport): Markup {
       id: 'people',
       title: `People by ${periods.unit}`,
       note: count(figures.people.length, 'person', 'people'),
-      body: html`${renderDayChart(periods, figures.days)}${findPeople(figures.people.length)}${renderHeatMap(figures, { periods, missing: report.missing, namer })}`,
+      body:
+        figures.people.length === 0
+          ? nothingThere
+          : html`${renderDayChart(periods, figures.days)}${findPeople(figures.people.length)}${renderHeatMap(figures, { periods, missing: report.missing, namer })}`,
     },
     {
       id: 'by-project',
       title: 'Projects',
       note: count(figures.projects.length, 'project'),
-      body: renderProjects(figures, namer),
+      body: figures.projects.length === 0 ? nothingThere : renderProjects(figures, namer),
     },
     {
       id: 'unmatched',

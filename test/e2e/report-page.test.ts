@@ -16,6 +16,8 @@ const range = ['--since', '2026-02-04', '--until', '2026-03-06'];
 let browser: Browser;
 let folder: string;
 let file: string;
+/** A whole month, which has a title of its own. */
+let month: string;
 let document: z.infer<typeof reportDocument>;
 /** For tests that only look. */
 let looked: OpenedPage;
@@ -43,6 +45,8 @@ async function makeReport(): Promise<void> {
   file = join(folder, 'report.html');
   const written = await world.run(['report', ...range, '--out', file]);
   expect(written.stderr).toBe('');
+  month = join(folder, 'month.html');
+  await world.run(['report', '--period', '2026-02', '--out', month]);
   document = reportDocument.parse((await world.runJson(['report', ...range])).document);
 }
 
@@ -176,8 +180,10 @@ describe.skipIf(chromiumPath === null)(
     });
 
     it('fits a telephone: only tables are scrolled sideways, each by itself', async () => {
-      const { page } = await open({ width: 360 });
-      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
+      for (const each of [file, month]) {
+        const { page } = await openFile(browser, each, { width: 360 });
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
+      }
     });
 
     it('sorts a table by keyboard, and says by which column', async () => {
