@@ -35,7 +35,7 @@ ${renderTable<Row>({
     {
       title: 'Project',
       kind: 'text',
-      cell: ({ project, name }) => (project.projectId === null ? html`${name} <small>not in Runn</small>` : name),
+      cell: ({ project, name }) => (isUnknown(project) ? html`${name} <small>not in Runn</small>` : name),
       total: 'All',
     },
     { title: 'Hours', kind: 'text', isPlain: true, className: 'chart', cell: ({ project }) => bars(project, x) },
@@ -70,6 +70,11 @@ ${renderTable<Row>({
     },
   ],
 })}`;
+}
+
+/** Time without a project says so by its name. */
+function isUnknown({ projectId, togglProjectIds }: ProjectFigures): boolean {
+  return projectId === null && togglProjectIds.some((id) => id !== null);
 }
 
 /** Toggl above Runn, each with its billable part first. */

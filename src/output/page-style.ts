@@ -21,7 +21,7 @@ export const pageStyle = `
 }
 * { box-sizing: border-box; }
 html { background: var(--paper); color: var(--ink); font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif; -webkit-text-size-adjust: 100%; }
-body { margin: 0 auto; max-width: 1480px; padding: 24px clamp(12px, 3vw, 40px) 40px; }
+body { margin: 0 auto; max-width: 1640px; padding: 24px clamp(12px, 3vw, 40px) 40px; }
 code { font: 0.92em ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
 .word { white-space: nowrap; }
 a { color: var(--link); }
@@ -116,6 +116,7 @@ figcaption { margin-top: 14px; max-width: 75ch; }
 .heat-legend .cell { border-radius: 3px; color: var(--ink); font-size: 0.733rem; margin-right: 5px; padding: 3px 6px; }
 .heat { border-collapse: separate; border-spacing: 1px; font-size: 0.8rem; line-height: 1.25; }
 .heat th, .heat td { padding: 3px 4px; }
+.heat td:not(.n), .heat .d { padding-left: 1px; padding-right: 1px; }
 .heat th:first-child { background: var(--paper); left: 0; max-width: 200px; min-width: 110px; overflow-wrap: anywhere; position: sticky; z-index: 1; }
 .heat thead th:first-child { z-index: 3; }
 .heat tfoot th, .heat tfoot td { border-top: 2px solid var(--strong-line); }
@@ -142,7 +143,7 @@ figcaption { margin-top: 14px; max-width: 75ch; }
 .gap { color: var(--soft); outline: 1px dashed var(--strong-line); outline-offset: -2px; } .heat-legend .gap { color: var(--soft); }
 
 .chart { min-width: 120px; width: 20%; }
-td.chart { padding-top: 10px; }
+td.chart { padding-bottom: 0; padding-top: 0; vertical-align: middle; }
 #projects { width: 100%; }
 #projects th:first-child { min-width: 190px; }
 .finding { border: 1px solid var(--line); border-radius: 6px; margin: 0 0 10px; padding: 8px 14px; }
@@ -159,6 +160,9 @@ footer { border-top: 1px solid var(--line); color: var(--soft); font-size: 0.867
   .heat th:first-child { max-width: 120px; min-width: 90px; }
   th, td { padding: 4px 7px; }
 }
+@media (forced-colors: active) {
+  .swatch, svg { forced-color-adjust: none; }
+}
 @media print {
   @page { size: A4 landscape; margin: 10mm; }
   :root { color-scheme: light; }
@@ -174,9 +178,8 @@ footer { border-top: 1px solid var(--line); color: var(--soft); font-size: 0.867
   thead th, .scroll tfoot th, .scroll tfoot td, .heat th:first-child { position: static; }
   .heat { font-size: 8px; } .heat td, .heat .d { font-size: 7px; } .heat td.n { font-size: 8px; } .heat th, .heat td { padding: 1px 2px; } .heat .d { min-width: 0; }
   .heat-legend .cell { font-size: 8px; padding: 1px 4px; } .heat-legend { line-height: 1.6; }
-  th[aria-sort] button::after { content: none; }
+  thead button { display: contents; } th[aria-sort] button::after { content: none; }
   thead { break-inside: avoid; display: table-header-group; } tfoot { display: table-row-group; }
-  td.chart { padding: 4px 8px 0; }
   tr, .bars, .days, .finding li, .tile { break-inside: avoid; }
   h2, h3, h3 + p, .legend, summary { break-after: avoid; }
 }
