@@ -148,5 +148,5 @@ function candidatesOf(survey: LinkSurvey, report: LinkReport, kind: LinkKind) {
 
 function questionFor(report: LinkReport, proposal: LinkProposal): string {
   const hours = proposal.seconds > 0 ? `, ${formatSeconds(proposal.seconds)}` : '';
-  return `${togglNameOf(report, proposal)}${hours} -> ${runnNameOf(report, proposal)}? (${formatConfidence(proposal.confidence)}, ${describeLinkReason(proposal.reason)})`;
+  return `${togglNameOf(report, proposal)}${hours} -> ${runnNameOf(report, proposal)}? (${formatConfidence(proposal.confidence)}, ${describeLinkReason(proposal.reason)}${proposal.isArchived === true ? ', archived in Runn' : ''})`;
 }

@@ -47,6 +47,8 @@ export interface LinkProposal {
   readonly reason: LinkReason;
   /** Toggl seconds of the window that wait for this link. */
   readonly seconds: number;
+  /** The Runn record is archived: never sure enough to be written unseen. */
+  readonly isArchived?: true;
 }
 
 /** A Toggl user or project for which nothing fits. */
@@ -59,7 +61,7 @@ export interface ProposeLinksInput {
   /** Those of all workspaces, or of a data export. */
   readonly users: readonly TogglUser[];
   readonly togglProjects: readonly TogglProject[];
-  /** All of Runn's: archived ones, placeholders and templates are never proposed. */
+  /** All of Runn's: placeholders and templates are never proposed, archived ones where nothing else fits. */
   readonly people: readonly RunnPerson[];
   readonly projects: readonly RunnProject[];
   /** Runn's clients by id. */
@@ -95,19 +97,30 @@ export function proposeLinks(input: ProposeLinksInput): LinkProposals {
   const knownProjects = new Set<number>(input.togglProjects.map(({ id }) => id));
 
   const people = input.people
-    .filter((person) => !person.isArchived && !person.isPlaceholder)
+    .filter((person) => !person.isPlaceholder)
     .filter((person) => !matching.usersLeadingTo(person.id).some((id) => knownUsers.has(id)));
-  const projects = input.projects.filter((project) => !project.isArchived && !project.isTemplate);
+  const projects = input.projects.filter((project) => !project.isTemplate);
   const linkedProjects = new Set(
     projects
       .map(({ id }) => id)
       .filter((id) => matching.projectsLeadingTo(id, today).some((each) => knownProjects.has(each))),
   );
 
-  const proposals = [
-    ...assign('person', pairPeople(users, people, input), new Set(), userSeconds),
-    ...assign('project', pairProjects(togglProjects, projects, input), linkedProjects, projectSeconds),
-  ].sort(compareProposals);
+  const live = [
+    ...assign('person', pairPeople(users, people.filter(isLive), input), new Set(), userSeconds),
+    ...assign('project', pairProjects(togglProjects, projects.filter(isLive), input), linkedProjects, projectSeconds),
+  ];
+  const isOpen = (kind: LinkKind, seconds: number, isActive: boolean, id: number) =>
+    (isActive || seconds > 0) && !live.some((each) => each.kind === kind && each.togglId === id);
+  const usersLeft = users.filter(({ id, isActive }) => isOpen('person', userSeconds.get(id) ?? 0, isActive, id));
+  const projectsLeft = togglProjects.filter(({ id, isArchived }) =>
+    isOpen('project', projectSeconds.get(id) ?? 0, !isArchived, id),
+  );
+  const archived = [
+    ...assign('person', pairPeople(usersLeft, people.filter(isGone), input), new Set(), userSeconds),
+    ...assign('project', pairProjects(projectsLeft, projects.filter(isGone), input), linkedProjects, projectSeconds),
+  ].filter(({ reason }) => archivedReasons.includes(reason));
+  const proposals = [...live, ...archived.map(asArchived)].sort(compareProposals);
   const proposed = new Set(proposals.map(({ kind, togglId }) => `${kind}/${togglId}`));
   const unproposed = [
     ...users.map(({ id, isActive }) => ({
@@ -127,6 +140,30 @@ export function proposeLinks(input: ProposeLinksInput): LinkProposals {
     .map(({ kind, togglId, seconds }) => ({ kind, togglId, seconds }))
     .sort((a, b) => b.seconds - a.seconds || compareKinds(a, b) || a.togglId - b.togglId);
   return { proposals, unproposed };
+}
+
+function isLive({ isArchived }: { readonly isArchived: boolean }): boolean {
+  return !isArchived;
+}
+
+function isGone({ isArchived }: { readonly isArchived: boolean }): boolean {
+  return isArchived;
+}
+
+/** A likeness of names is not enough to bring an archived record into play. */
+const archivedReasons: readonly LinkReason[] = [
+  'same-email',
+  'similar-email',
+  'near-miss',
+  'same-name-and-client',
+  'name-with-client',
+  'same-name',
+];
+/** Below what is accepted unseen: its time is held back all the same, and perhaps another record is meant. */
+const mostForArchived = 0.85;
+
+function asArchived(proposal: LinkProposal): LinkProposal {
+  return { ...proposal, confidence: Math.min(proposal.confidence, mostForArchived), isArchived: true };
 }
 
 /** Surest first, then most hours; people before projects. */

@@ -519,6 +519,8 @@ export const linkDocument = z.strictObject({
         'part-of-name',
         'chosen',
       ]),
+      /** The record of Runn. */
+      isArchived: z.boolean(),
       seconds,
       target: z.discriminatedUnion('kind', [
         z.strictObject({ kind: z.literal('map'), file: z.string().nullable() }),

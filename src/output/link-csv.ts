@@ -15,6 +15,7 @@ const fileColumns = [
   'runn_name',
   'confidence',
   'reason',
+  'runn_archived',
 ] as const;
 
 /** For `--out`: proposals with `yes` where they are sure enough, then what has no proposal, for somebody to fill in. */
@@ -42,6 +43,7 @@ function recordsOf(report: LinkReport) {
       runn_name: line.runnId === undefined ? null : (report.runn[line.kind].get(line.runnId)?.name ?? null),
       confidence: line.confidence ?? null,
       reason: line.reason ?? null,
+      runn_archived: line.isArchived === true ? 'yes' : null,
       seconds: line.seconds,
       status: line.status ?? 'no-proposal',
       message: line.message ?? null,

@@ -25,7 +25,7 @@ export function renderLinkJson(report: LinkReport): string {
 }
 
 function linkJson(link: LinkLine, report: LinkReport) {
-  const { kind, togglId, runnId, confidence, reason, seconds, target, isAccepted, status, message } = link;
+  const { kind, togglId, runnId, confidence, reason, seconds, target, isAccepted, status, message, isArchived } = link;
   return {
     kind,
     togglId,
@@ -34,6 +34,7 @@ function linkJson(link: LinkLine, report: LinkReport) {
     runn: report.runn[kind].get(runnId)?.name ?? null,
     confidence,
     reason,
+    isArchived: isArchived === true,
     seconds,
     target:
       target.kind === 'map'

@@ -129,8 +129,10 @@ export function signOf({ status, isAccepted }: LinkLine): string {
   return isAccepted ? '+' : '?';
 }
 
-export function remarkOf({ reason, target }: LinkLine): string {
-  return target.kind === 'map' ? `${reasons[reason]}; by map` : reasons[reason];
+export function remarkOf({ reason, target, isArchived }: LinkLine): string {
+  return [reasons[reason], isArchived === true ? 'archived' : '', target.kind === 'map' ? 'by map' : '']
+    .filter((part) => part !== '')
+    .join('; ');
 }
 
 const shownUnproposed = 10;

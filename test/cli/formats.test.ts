@@ -107,6 +107,7 @@ describe('the columns', () => {
     const calls = [
       ['dry-run'],
       ['dry-run', '--by', 'day'],
+      ['check-refs'],
       ['list-unmatched'],
       ['list-unmatched', '--missing'],
       ['history'],
