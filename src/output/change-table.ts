@@ -31,6 +31,14 @@ export const reasons: Readonly<Record<ChangeReason, string>> = {
   undone: 'undone',
 };
 
+/** For a narrow column; of an undo there is nothing to say, for all of it is undone. */
+const shortReasons: Readonly<Record<ChangeReason, string>> = {
+  ...reasons,
+  'edited-in-runn': 'edited',
+  'entered-in-runn': 'by hand',
+  undone: '',
+};
+
 /** A plan longer than this is summed by person unless all is asked for. */
 export const longestList = 40;
 
@@ -48,7 +56,7 @@ export function layOutChanges(
   const people = groupByPerson(changes, namer);
   const legend = kinds
     .filter((kind) => changes.some((change) => change.kind === kind))
-    .map((kind) => `${style.kind[kind](signs[kind])} ${style.faint(options.kindNames?.[kind] ?? kind)}`)
+    .map((kind) => `${style.sign[kind](signs[kind])} ${style.faint(options.kindNames?.[kind] ?? kind)}`)
     .join('  ');
   const isFolded = !options.isAll && changes.length > longestList;
   return [
@@ -107,14 +115,13 @@ function listChanges(people: readonly PersonChanges[], namer: Namer, style: Styl
     const numberInCell = countByCell(changes);
     let day = '';
     for (const change of changes) {
-      const paint = style.kind[change.kind];
       rows.push([
-        { text: signs[change.kind], paint },
+        { text: signs[change.kind], paint: style.sign[change.kind] },
         { text: formatShortDay(change.date), paint: change.date === day ? style.faint : undefined },
         { text: projectOf(change, (numberInCell.get(cellOf(change)) ?? 0) > 1, namer) },
-        { text: hoursOf(change, afterWidth), paint },
+        { text: hoursOf(change, afterWidth) },
         { text: billableOf(change) },
-        { text: width < widthOfReasons ? '' : reasons[change.reason], paint: style.faint },
+        { text: width < widthOfReasons ? '' : shortReasons[change.reason], paint: style.faint },
       ]);
       day = change.date;
     }
@@ -171,6 +178,7 @@ const sumColumns: readonly Column[] = [
   { align: 'left' },
   { align: 'right' },
   { align: 'right' },
+  { align: 'right' },
 ];
 
 function sumByPerson(people: readonly PersonChanges[], style: Style, width: number): string[] {
@@ -180,7 +188,10 @@ function sumByPerson(people: readonly PersonChanges[], style: Style, width: numb
     people.flatMap(({ changes }) => changes),
     style,
   );
-  const head = ['', '', '', '', '', 'before', '', 'after', 'net'].map((text) => ({ text, paint: style.faint }));
+  const head = ['', '', '', '', '', 'before', '', 'after', 'billable', 'net'].map((text) => ({
+    text,
+    paint: style.faint,
+  }));
   return layOutTable([head, ...rows, all.map((cell) => ({ ...cell, paint: style.strong }))], sumColumns, {
     width,
     indent: 2,
@@ -189,16 +200,26 @@ function sumByPerson(people: readonly PersonChanges[], style: Style, width: numb
 
 function sumRow(name: string, changes: readonly Change[], style: Style): Cell[] {
   const before = changes.reduce((sum, change) => sum + totalMinutes(change.before ?? nothing), 0);
+  const billable = billablePercent(sumOf(changes.map(({ after }) => after)));
   const delta = deltaOf(changes);
   return [
     { text: name },
     ...kinds.map((kind) => {
       const number = changes.filter((change) => change.kind === kind).length;
-      return { text: number === 0 ? '' : `${signs[kind]}${number}`, paint: style.kind[kind] };
+      const paint = (text: string) => `${style.sign[kind](text.slice(0, 1))}${text.slice(1)}`;
+      return { text: number === 0 ? '' : `${signs[kind]}${number}`, paint };
     }),
     { text: formatMinutes(before) },
     { text: '->' },
     { text: formatMinutes(before + delta) },
+    { text: billable === null ? '' : `${billable} %` },
     { text: formatSignedMinutes(delta) },
   ];
+}
+
+function sumOf(all: readonly Minutes[]): Minutes {
+  return {
+    billableMinutes: all.reduce((sum, { billableMinutes }) => sum + billableMinutes, 0),
+    nonbillableMinutes: all.reduce((sum, { nonbillableMinutes }) => sum + nonbillableMinutes, 0),
+  };
 }

@@ -7,6 +7,7 @@ import {
   countChecks,
   type DoctorReport,
 } from '../core/doctor-report.ts';
+import { count } from './count.ts';
 import { layOutHint } from './finding-sections.ts';
 import { wrapText } from './layout.ts';
 import { safeText } from './safe-text.ts';
@@ -75,7 +76,7 @@ export function renderDoctorText(report: DoctorReport, options: TextOptions): st
   const counts = countChecks(report.groups);
   const parts = (['bad', 'warning', 'unknown', 'good'] as const)
     .filter((status) => counts[status] > 0)
-    .map((status) => `${counts[status]} ${status}`);
+    .map((status) => (status === 'warning' ? count(counts[status], 'warning') : `${counts[status]} ${status}`));
   lines.push(
     '',
     ...wrapText(`${parts.join(', ')}. Requests: Toggl ${report.requests.toggl}, Runn ${report.requests.runn}.`, {
@@ -95,8 +96,9 @@ function nextLine({ next }: DoctorReport): string {
 }
 
 function layOutCheck({ code, status, message, remedy }: Check, style: Style, width: number): string[] {
-  const paint = paintOf(status, style);
-  const first = `  ${paint(`${signs[status]} ${status.padEnd(statusWidth)}`)}  ${labels[code].padEnd(labelWidth)}  `;
+  const word = status.padEnd(statusWidth);
+  const shown = `${paintOf(status, style)(signs[status])} ${status === 'good' ? word : style.strong(word)}`;
+  const first = `  ${shown}  ${labels[code].padEnd(labelWidth)}  `;
   return [
     ...wrapText(safeText(message), { width, indent, first }),
     ...(remedy === null ? [] : layOutHint(safeText(remedy), indent, style, width)),
@@ -106,11 +108,11 @@ function layOutCheck({ code, status, message, remedy }: Check, style: Style, wid
 function paintOf(status: CheckStatus, style: Style): (text: string) => string {
   switch (status) {
     case 'good':
-      return style.good;
+      return style.sign.good;
     case 'warning':
-      return style.severity.warning;
+      return style.sign.warning;
     case 'bad':
-      return style.severity.error;
+      return style.sign.error;
     case 'unknown':
       return style.faint;
   }

@@ -22,7 +22,7 @@ export function renderErrorText(
   const isKnown = error instanceof AppError;
   const message = safeText(isKnown ? error.message : `Unexpected failure: ${wordsOf(error)}`);
   const hint = isKnown ? error.hint : unexpectedHint;
-  const lines = wrapText(message, { width, indent: 7, first: `${style.severity.error('error:')} ` });
+  const lines = wrapText(message, { width, indent: 7, first: `${style.sign.error('error:')} ` });
   if (error instanceof ConfigError) {
     for (const problem of error.problems) {
       const text = `${safeText(problem.path)}: ${safeText(problem.message)}`;
@@ -45,7 +45,7 @@ export function renderWarnings(
       wrapText(safeText(warning), {
         width: options.width,
         indent: 9,
-        first: `${style.severity.warning('warning:')} `,
+        first: `${style.sign.warning('warning:')} `,
       }),
     )
     .map((line) => `${line}\n`)

@@ -17,7 +17,7 @@ import { createStyle, type TextOptions } from './style.ts';
 /** Renders the report; ends in a newline. Rules are named by their numbers in the reference of the README. */
 export function renderExplainText(report: ExplainReport, options: TextOptions): string {
   const style = createStyle(options.colorLevel);
-  const sections = explainSections(report, (severity, code) => style.severity[severity](code));
+  const sections = explainSections(report, (_, code) => style.strong(code));
   const layOut = ({ title, lines }: ExplainSection) => [
     '',
     style.strong(title),

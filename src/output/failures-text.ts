@@ -5,7 +5,7 @@ import { layOutHint } from './finding-sections.ts';
 import { wrapText } from './layout.ts';
 import type { Namer } from './namer.ts';
 import { safeText } from './safe-text.ts';
-import type { Style, TextOptions } from './style.ts';
+import { type Style, type TextOptions, titleOf } from './style.ts';
 
 const shownFailures = 8;
 
@@ -26,7 +26,7 @@ export function layOutFailures(
     byWords.set(key, group);
     group.lines.push(describeChange(change, namer));
   }
-  const lines = ['', style.severity.error(`${title} (${failures.length})`)];
+  const lines = ['', titleOf('error', `${title} (${failures.length})`, style)];
   for (const [words, { hint, lines: items }] of byWords) {
     lines.push(...wrapText(words, { width, indent: 2 }));
     const shown = isAll || items.length <= shownFailures + 1 ? items : items.slice(0, shownFailures);

@@ -4,7 +4,7 @@ import { count } from './count.ts';
 import type { Description } from './describe-finding.ts';
 import { formatSeconds } from './format-hours.ts';
 import { wrapText } from './layout.ts';
-import type { Style, TextOptions } from './style.ts';
+import { type Style, type TextOptions, titleOf } from './style.ts';
 
 export interface DescribedFinding extends Description {
   readonly code: string;
@@ -32,8 +32,8 @@ export function layOutFindings(
   for (const severity of ['error', 'warning', 'info'] as const) {
     const ofSeverity = findings.filter((finding) => finding.severity === severity);
     if (ofSeverity.length === 0) continue;
-    const paint = style.severity[severity];
-    lines.push('', `${paint(`${titles[severity]} (${ofSeverity.length})`)}${style.faint(`: ${meanings[severity]}`)}`);
+    const title = `${titles[severity]} (${ofSeverity.length})`;
+    lines.push('', `${titleOf(severity, title, style)}${style.faint(`: ${meanings[severity]}`)}`);
     for (const [code, group] of groupByCode(ofSeverity)) {
       lines.push(...layOutGroup(code, group, severity, style, options));
     }
@@ -68,7 +68,7 @@ function layOutGroup(
   const total = group.reduce((sum, { seconds }) => sum + seconds, 0);
   // A group of one would only say twice what its line says.
   const size = group.length > 1 ? [String(group.length), ...(total > 0 ? [formatSeconds(total)] : [])] : [];
-  const lines = [`  ${style.severity[severity](code)}${size.length > 0 ? style.faint(`  ${size.join(', ')}`) : ''}`];
+  const lines = [`  ${style.strong(code)}${size.length > 0 ? style.faint(`  ${size.join(', ')}`) : ''}`];
   const hints = new Set(group.map(({ hint }) => hint));
   for (const { seconds, message, hint } of shown) {
     const first = `    ${hasHours ? `${hoursOf(seconds).padStart(hoursWidth)}  ` : ''}`;
@@ -86,7 +86,7 @@ function layOutGroup(
 /** A remedy, so marked that it is seen without colour. */
 export function layOutHint(hint: string, indent: number, style: Style, width: number): string[] {
   const blanks = ' '.repeat(indent);
-  return wrapText(hint, { width, indent: indent + 3, first: `${blanks}${style.command('=>')} ` });
+  return wrapText(hint, { width, indent: indent + 3, first: `${blanks}${style.sign.hint('=>')} ` });
 }
 
 function hoursOf(seconds: number): string {

@@ -17,7 +17,7 @@ export function renderHistoryMarkdown({ runs, problems }: HistoryReport): string
     ...accounts.flatMap((account) => [
       `**Runn ${safeMarkdown(account)}**`,
       markdownTable(
-        ['run', '', 'since', 'days', 'written', 'failed', 'matched', 'unmatched'],
+        ['run', '', 'since', 'days', 'written', 'failed', 'linked', 'unlinked'],
         runs.filter((run) => run.account === account).map(rowOf),
         ':::-----',
       ),

@@ -1,11 +1,12 @@
 /** The text of `history`: one line per run, so that it can be searched, and read as a scorecard from bottom to top. */
 import { countDays } from '../core/dates.ts';
 import type { HistoryReport, JournalledRun } from '../core/report.ts';
+import { count } from './count.ts';
 import { formatSeconds } from './format-hours.ts';
 import { type Cell, type Column, layOutTable, type TableRow, wrapText } from './layout.ts';
 import { scoreOf } from './run-score.ts';
 import { safeText } from './safe-text.ts';
-import { createStyle, type Style, type TextOptions } from './style.ts';
+import { createStyle, type Style, severitySigns, type TextOptions } from './style.ts';
 
 const columns: readonly Column[] = [
   { align: 'left' },
@@ -19,7 +20,7 @@ const columns: readonly Column[] = [
 ];
 
 /** So narrow that a line fits into 80 columns. */
-const heads = ['run', '', 'since', 'days', 'written', 'failed', 'matched', 'unmatched'];
+const heads = ['run', '', 'since', 'days', 'written', 'failed', 'linked', 'unlinked'];
 
 /** Renders the report; ends in a newline. */
 export function renderHistoryText(report: HistoryReport, options: TextOptions): string {
@@ -39,40 +40,46 @@ export function renderHistoryText(report: HistoryReport, options: TextOptions): 
       '',
       ...wrapText(`${safeText(file)} is no journal that can be read: ${safeText(message)}.`, {
         width,
-        paint: style.severity.warning,
+        indent: 2,
+        first: `${style.sign.warning(severitySigns.warning)} `,
       }),
     );
   }
   const last = report.runs.find(({ outcome }) => outcome.applied + outcome.unknown > 0);
+  if (report.runs.length > 0) lines.push('', style.strong(`${count(report.runs.length, 'run')}, the latest first.`));
   if (last !== undefined) {
     lines.push(
-      '',
-      ...wrapText(`\`toggl-runn undo ${last.run} --dry-run\` shows what would put that run back.`, { width }),
+      ...wrapText(`Next: \`toggl-runn undo ${last.run} --dry-run\` shows what would put that run back.`, { width }),
     );
   }
   return `${lines.join('\n')}\n`;
 }
 
 function rowsOf(run: JournalledRun, style: Style): TableRow[] {
-  const row = rowOf(run, style);
-  return run.undoes === null ? [row] : [row, { line: style.faint(`  undoes ${safeText(run.undoes)}`) }];
+  const { unknown } = run.outcome;
+  return [
+    rowOf(run, style),
+    ...(run.undoes === null ? [] : [{ line: style.faint(`  undoes ${safeText(run.undoes)}`) }]),
+    ...(unknown === 0
+      ? []
+      : [{ line: style.strong(`  cut off: of ${count(unknown, 'change')} nobody knows whether they are in Runn`) }]),
+  ];
 }
 
 function rowOf(run: JournalledRun, style: Style): Cell[] {
-  const { applied, failed, unknown } = run.outcome;
+  const { applied, failed } = run.outcome;
   const score = scoreOf(run.statement);
-  const notDone = failed + unknown;
   return [
     { text: run.run },
     { text: safeText(run.command) },
     { text: run.window === null ? 'links' : run.window.since },
     { text: run.window === null ? '' : String(countDays(run.window)) },
     { text: run.changes === 0 ? 'nothing' : String(applied) },
-    { text: failedWords(run), paint: notDone > 0 ? style.severity.error : undefined },
+    { text: String(failed), paint: failed > 0 ? style.strong : style.faint },
     { text: score?.matchedShare == null ? '' : formatShare(score.matchedShare) },
     {
       text: score === null ? '' : formatSeconds(score.unmatchedSeconds),
-      paint: (score?.unmatchedSeconds ?? 0) > 0 ? style.severity.warning : undefined,
+      paint: (score?.unmatchedSeconds ?? 0) > 0 ? style.strong : style.faint,
     },
   ];
 }

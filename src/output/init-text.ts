@@ -9,13 +9,13 @@ import { createStyle, type TextOptions } from './style.ts';
 export function renderInitText(report: InitReport, options: TextOptions): string {
   const style = createStyle(options.colorLevel);
   const { width } = options;
-  const lines = report.files.map((file) => `${style.good('Wrote')} ${safeText(file)}`);
+  const lines = report.files.map((file) => `${style.strong('Wrote')} ${safeText(file)}`);
   if (report.holdsToken) {
     const warning = `${report.files[0] ?? 'The file'} holds a token: whoever can read it can use the token.`;
-    lines.push(...wrapText(safeText(warning), { width, indent: 9, first: `${style.severity.warning('warning:')} ` }));
+    lines.push(...wrapText(safeText(warning), { width, indent: 9, first: `${style.sign.warning('warning:')} ` }));
   }
   if (report.ignored.length > 0)
     lines.push(`git ignores ${report.ignored.map((each) => safeText(each)).join(' and ')}`);
-  if (report.before !== null) lines.push(`Before a run, in each shell: ${style.command(safeText(report.before))}`);
+  if (report.before !== null) lines.push(`Before a run, in each shell: ${style.strong(safeText(report.before))}`);
   return `${lines.join('\n')}\n\n${renderDoctorText(report.doctor, options)}`;
 }

@@ -100,7 +100,7 @@ function layOutLinks(
   const shown = isAll || links.length <= shownLinks + 1 ? links : links.slice(0, shownLinks);
   const rows = shown.map(
     (link): TableRow => [
-      { text: signOf(link), paint: link.status === 'failed' ? style.severity.error : style.good },
+      { text: signOf(link), paint: link.status === 'failed' ? style.sign.error : style.sign.good },
       { text: formatConfidence(link.confidence) },
       { text: link.seconds > 0 ? formatSeconds(link.seconds) : '' },
       { text: togglNameOf(report, link) },

@@ -5,7 +5,7 @@ import { layOutHint } from './finding-sections.ts';
 import { type Column, layOutTable, type TableRow, tableWidthOf, wrapText } from './layout.ts';
 import { sectionsOfMissing, spellDays, sumUpMissing } from './missing-sections.ts';
 import type { Namer } from './namer.ts';
-import type { Style, TextOptions } from './style.ts';
+import { type Style, type TextOptions, titleOf } from './style.ts';
 
 const shownOfSection = 15;
 const indent = 2;
@@ -39,7 +39,7 @@ export function layOutMissing(
     );
     return [
       '',
-      `${style.severity.warning(`${title} (${lines.length})`)}  ${style.faint(total)}`.trimEnd(),
+      `${titleOf('warning', `${title} (${lines.length})`, style)}  ${style.faint(total)}`.trimEnd(),
       ...layOutTable(table, columns, { width, indent }),
       ...(shown.length < lines.length
         ? [style.faint(`  and ${lines.length - shown.length} more: --all lists them`)]
@@ -51,9 +51,9 @@ export function layOutMissing(
 
 /** What was found in a line or two, and what could not be told. */
 export function summarizeMissing(missing: MissingTime, namer: Namer, style: Style, width: number): string[] {
-  const { words, remarks, isNothing } = sumUpMissing(missing, namer);
+  const { words, remarks } = sumUpMissing(missing, namer);
   return [
-    ...wrapText(words, { width, paint: isNothing ? style.good : style.strong }),
+    ...wrapText(words, { width, paint: style.strong }),
     ...remarks.flatMap((remark) => wrapText(remark, { width })),
   ];
 }

@@ -20,7 +20,7 @@ export function renderRefsText(report: RefsReport, options: TextOptions): string
     ...layOutHeader(report, style, width),
     ...layOutFindings(findings, style, options),
     '',
-    ...(hasProblems(report) ? [] : wrapText('The links are in order.', { width, paint: style.good })),
+    ...(hasProblems(report) ? [] : wrapText('The links are in order.', { width, paint: style.strong })),
     ...wrapText(sumUpRefs(report), { width, paint: style.strong }),
     ...wrapText(nextAfterRefs(report), { width }),
   ];

@@ -25,7 +25,7 @@ export function layOutHeader(
   const { toggl, runn } = report.accounts;
   const environment = runn.environment === 'unknown' ? 'account' : `${runn.environment} account`;
   const paintEnvironment = (text: string) =>
-    runn.environment === 'LIVE' ? text.replace('LIVE', (word) => style.live(word)) : text;
+    runn.environment === 'LIVE' ? text.replace('LIVE', (word) => style.inverse(word)) : text;
   const { window } = report;
   const days = window === null ? '' : `  ${formatWindow(window)}, ${count(countDays(window), 'day')}`;
   return [

@@ -1,4 +1,8 @@
-/** What colours mean. Whatever has a colour also has a word or a sign: colour is never the only carrier. */
+/**
+ * What colours mean. Whatever has a colour also has a word or a sign: colour is never the only carrier. Words stay in the
+ * terminal's own colour: of the sixteen that it adapts to its theme, none can be read on every one. (Over fifteen usual
+ * palettes, light and dark, the worst contrast is 2.2 for green and less for all others; the own colour has at least 4.)
+ */
 import { Chalk } from 'chalk';
 import type { Severity } from '../core/findings.ts';
 import type { ChangeKind } from '../core/model.ts';
@@ -19,23 +23,36 @@ export interface TextOptions {
 export interface Style {
   readonly strong: Paint;
   readonly faint: Paint;
-  readonly good: Paint;
-  readonly severity: Readonly<Record<Severity, Paint>>;
-  readonly kind: Readonly<Record<ChangeKind, Paint>>;
-  readonly live: Paint;
-  readonly command: Paint;
+  /** What must not be overlooked. */
+  readonly inverse: Paint;
+  /** For signs, and for words that are said again beside them. */
+  readonly sign: Readonly<Record<'good' | 'hint' | Severity | ChangeKind, Paint>>;
 }
 
-/** Only the sixteen colours that terminals adapt to their theme, so that light and dark both work. */
+/** `x Errors`, `! Warnings`: a sign for each severity, so that a report can be searched by it. */
+export const severitySigns: Readonly<Record<Severity, string>> = { error: 'x', warning: '!', info: 'i' };
+
+/** A title with the sign of its severity. */
+export function titleOf(severity: Severity, title: string, style: Style): string {
+  return `${style.sign[severity](severitySigns[severity])} ${style.strong(title)}`;
+}
+
 export function createStyle(colorLevel: ColorLevel): Style {
   const chalk = new Chalk({ level: colorLevel });
   return {
     strong: chalk.bold,
     faint: chalk.dim,
-    good: chalk.green,
-    severity: { error: chalk.red.bold, warning: chalk.yellow, info: chalk.cyan },
-    kind: { create: chalk.green, update: chalk.cyan, overwrite: chalk.magenta, clear: chalk.red },
-    live: chalk.yellow.bold,
-    command: chalk.cyan,
+    inverse: chalk.inverse.bold,
+    sign: {
+      good: chalk.green.bold,
+      hint: chalk.cyan.bold,
+      error: chalk.red.bold,
+      warning: chalk.yellow.bold,
+      info: chalk.cyan.bold,
+      create: chalk.green.bold,
+      update: chalk.cyan.bold,
+      overwrite: chalk.magenta.bold,
+      clear: chalk.red.bold,
+    },
   };
 }

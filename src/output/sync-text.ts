@@ -16,7 +16,7 @@ import { layOutHeader } from './report-header.ts';
 import { safeText } from './safe-text.ts';
 import { layOutStatementGroups } from './statement-groups-text.ts';
 import { layOutStatement } from './statement-text.ts';
-import { createStyle, type Style, type TextOptions } from './style.ts';
+import { createStyle, type Style, type TextOptions, titleOf } from './style.ts';
 
 /** Renders the report; ends in a newline. The last lines sum up, name the next command and say what is promised. */
 export function renderSyncText(report: SyncReport, options: TextOptions): string {
@@ -46,8 +46,8 @@ function layOutVerification({ verification }: SyncReport, namer: Namer, style: S
   if (verification === null) return [];
   const { actuals, differences } = verification;
   const read = `Verified: ${count(actuals, 'actual')} read back from Runn`;
-  if (differences.length === 0) return ['', style.good(`${read}; every cell agrees with Toggl.`)];
-  const head = style.severity.error(`${read}; these do not agree with Toggl:`);
+  if (differences.length === 0) return ['', style.strong(`${read}; every cell agrees with Toggl.`)];
+  const head = titleOf('error', `${read}; these do not agree with Toggl:`, style);
   const lines = differences.map((change) => describeChange(change, namer));
   return ['', head, ...lines.flatMap((line) => wrapText(line, { width, indent: 4, first: '  ' }))];
 }
@@ -59,7 +59,7 @@ function layOutRefusal(refused: Refusal | null, names: Names, namer: Namer, styl
   const { message, hint } = describeRefusal(refused, names, namer);
   return [
     '',
-    style.severity.error('Refused, nothing was written'),
+    titleOf('error', 'Refused, nothing was written', style),
     ...wrapText(message, { width, indent: 2 }),
     ...layOutHint(hint, 2, style, width),
   ];
@@ -109,12 +109,13 @@ function layOutSummary(report: SyncReport, style: Style, width: number): string[
   const wrap = (text: string, paint?: (text: string) => string) =>
     wrapText(text, { width, ...(paint === undefined ? {} : { paint }) });
   const next = nextStep(report);
+  const isPlanApplied = report.planFile !== undefined && report.command === 'sync';
   return [
-    ...(changes.length === 0 ? wrap(nothingToDo(report), style.good) : []),
-    ...wrap(sumUp(report), style.strong),
-    ...(next === null ? [] : wrap(next)),
+    ...wrap(changes.length === 0 ? nothingToDo(report) : sumUpChanges(report), style.strong),
+    ...wrap(sumUpTime(report)),
     ...(report.planFile === undefined ? [] : wrap(aboutPlanFile(report.command, safeText(report.planFile)))),
-    ...(report.planFile !== undefined && report.command === 'sync' ? [] : wrap(promise(report), style.faint)),
+    ...wrap([...(isPlanApplied ? [] : [promise(report)]), requestsOf(report)].join(' '), style.faint),
+    ...(next === null ? [] : wrap(`Next: ${next}`)),
   ];
 }
 
@@ -125,28 +126,37 @@ function nothingToDo({ findings }: SyncReport): string {
     : 'Nothing to write: Runn agrees with Toggl.';
 }
 
-/** `Changes: create 8, update 3, overwrite 1, clear 0, net +37:30. Written 12, failed 0, skipped 0. …` */
+/** `Changes: create 8, update 3; net +37:30. Written 11 of 11. Tracked 40:00. …`, all in one. */
 export function sumUp(report: SyncReport): string {
   const { changes } = report.plan;
-  const { toggl } = report.statement;
+  return [...(changes.length === 0 ? [] : [sumUpChanges(report)]), sumUpTime(report), requestsOf(report)].join(' ');
+}
+
+/** `Changes: create 8, update 3, overwrite 1; net +37:30. Written 12 of 12.` */
+function sumUpChanges({ command, plan: { changes }, outcome }: SyncReport): string {
+  const numbers = kinds
+    .map((kind) => ({ kind, number: changes.filter((change) => change.kind === kind).length }))
+    .filter(({ number }) => number > 0)
+    .map(({ kind, number }) => `${kind} ${number}`);
+  const title = command === 'dry-run' ? 'Dry run' : 'Changes';
+  const what = `${title}: ${numbers.join(', ')}; net ${formatSignedMinutes(deltaOf(changes))}.`;
+  if (outcome === null) return `${what} Nothing was written.`;
+  const { applied, failed, skipped } = outcome;
+  if (applied === changes.length) return `${what} All written.`;
+  const others = [...(failed > 0 ? [`failed ${failed}`] : []), ...(skipped > 0 ? [`skipped ${skipped}`] : [])];
+  return `${what} Written ${[`${applied} of ${changes.length}`, ...others].join(', ')}.`;
+}
+
+/** `Tracked 40:00, held back 2:30. 1 warning.` */
+function sumUpTime({ statement: { toggl }, findings }: SyncReport): string {
   const held = Object.values(toggl.heldBackSeconds).reduce((sum, seconds) => sum + seconds, 0);
-  const parts: string[] = [];
-  if (changes.length > 0) {
-    const numbers = kinds.map((kind) => `${kind} ${changes.filter((change) => change.kind === kind).length}`);
-    const title = report.command === 'dry-run' ? 'Dry run' : 'Changes';
-    parts.push(`${title}: ${numbers.join(', ')}, net ${formatSignedMinutes(deltaOf(changes))}.`);
-    if (report.command === 'dry-run') parts.push('Nothing was written.');
-  }
-  if (report.outcome !== null && changes.length > 0) {
-    const { applied, failed, skipped } = report.outcome;
-    parts.push(`Written ${applied}, failed ${failed}, skipped ${skipped}.`);
-  }
   const kept = held > 0 ? `, held back ${formatSeconds(held)}` : '';
-  parts.push(`Tracked ${formatSeconds(toggl.trackedSeconds)}${kept}.`);
-  const listed = countFindings(report.findings);
-  if (listed !== '') parts.push(`${listed}.`);
-  parts.push(`Requests: Toggl ${report.requests.toggl}, Runn ${report.requests.runn}.`);
-  return parts.join(' ');
+  const listed = countFindings(findings);
+  return `Tracked ${formatSeconds(toggl.trackedSeconds)}${kept}.${listed === '' ? '' : ` ${listed}.`}`;
+}
+
+function requestsOf({ requests }: SyncReport): string {
+  return `Requests: Toggl ${requests.toggl}, Runn ${requests.runn}.`;
 }
 
 function nextStep(report: SyncReport): string | null {
@@ -155,17 +165,17 @@ function nextStep(report: SyncReport): string | null {
   if (report.refused !== null) return null;
   if (report.planFile !== undefined && report.command === 'sync') {
     const isPartial = (report.outcome?.failed ?? 0) > 0 || report.outcome?.stale !== undefined;
-    return isPartial ? `Run \`toggl-runn dry-run ${range}\` to see what is left to write.` : null;
+    return isPartial ? `\`toggl-runn dry-run ${range}\` shows what is left to write.` : null;
   }
   if (report.command === 'dry-run' && changes.length > 0) {
-    return `Run \`toggl-runn sync ${range}\` to write ${count(changes.length, 'change')}.`;
+    return `\`toggl-runn sync ${range}\` writes ${changes.length === 1 ? 'it' : 'them'}.`;
   }
   const unwritten = (report.outcome?.failed ?? 0) + (report.outcome?.skipped ?? 0);
   if (unwritten > 0) {
-    return `Mend what was refused and run \`toggl-runn sync ${range}\` again to write the other ${count(unwritten, 'change')}.`;
+    return `mend what was refused, then run \`toggl-runn sync ${range}\` again to write the other ${count(unwritten, 'change')}.`;
   }
   if (report.findings.some(({ code }) => code.startsWith('unmatched-') || code === 'no-project')) {
-    return `Run \`toggl-runn list-unmatched ${range}\` to see what has to be linked.`;
+    return `\`toggl-runn list-unmatched ${range}\` shows what has to be linked.`;
   }
   return null;
 }

@@ -126,10 +126,10 @@ export function sumUpUndoLinks({ references, isDryRun, requests }: UndoLinksRepo
 export function nextAfterUndoLinks({ isDryRun, references, run, undoes }: UndoLinksReport): string {
   if (isDryRun) {
     const planned = references.filter(({ status }) => status === 'planned').length;
-    return planned === 0 ? '' : `Run \`toggl-runn undo ${undoes.run}\` to put back ${count(planned, 'link')}.`;
+    return planned === 0 ? '' : `Next: \`toggl-runn undo ${undoes.run}\` puts back ${count(planned, 'link')}.`;
   }
   if (references.some(({ status }) => status === 'failed' || status === 'not-reached')) {
-    return `Run \`toggl-runn undo ${undoes.run}\` again to put back the rest.`;
+    return `Next: \`toggl-runn undo ${undoes.run}\` again puts back the rest.`;
   }
   if (run === null) return '';
   const isUnlinked = references.some(({ change, status }) => status === 'restored' && change.before === null);

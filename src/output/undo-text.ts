@@ -92,10 +92,10 @@ export function nextStep({ isDryRun, changes, outcome, run, undoes }: UndoReport
   if (isDryRun) {
     return changes.length === 0
       ? ''
-      : `Run \`toggl-runn undo ${undoes.run}\` to put back ${count(changes.length, 'change')}.`;
+      : `Next: \`toggl-runn undo ${undoes.run}\` puts back ${count(changes.length, 'change')}.`;
   }
   if ((outcome?.failed ?? 0) + (outcome?.skipped ?? 0) > 0) {
-    return `Run \`toggl-runn undo ${undoes.run}\` again to put back the rest.`;
+    return `Next: \`toggl-runn undo ${undoes.run}\` again puts back the rest.`;
   }
   return run === null ? '' : `\`toggl-runn undo ${run}\` takes this undo back.`;
 }

@@ -9,7 +9,7 @@ import { layOutMissing, summarizeMissing } from './missing-text.ts';
 import { createNamer } from './namer.ts';
 import { rangeOptions } from './range-options.ts';
 import { layOutHeader } from './report-header.ts';
-import { createStyle, type Style, type TextOptions } from './style.ts';
+import { createStyle, type Style, type TextOptions, titleOf } from './style.ts';
 import {
   findingsBeside,
   groupUnmatched,
@@ -59,7 +59,7 @@ function layOutUnmatched(
     { text: row.id },
     { text: row.days === null ? '' : count(row.days, 'day') },
   ];
-  const paintOf = (row: UnmatchedRow) => (row.isSuggestion ? style.good : style.faint);
+  const paintOf = (row: UnmatchedRow) => (row.isSuggestion ? undefined : style.faint);
   const isWide = tableWidthOf(shown.map((row) => [...cellsOf(row), { text: row.remark }])) <= width - indent;
   const table: TableRow[] = shown.flatMap((row) =>
     isWide || row.remark === ''
@@ -68,7 +68,7 @@ function layOutUnmatched(
   );
   return [
     '',
-    `${style.severity.warning(`${title} (${rows.length})`)}  ${style.faint(formatSeconds(seconds))}`,
+    `${titleOf('warning', `${title} (${rows.length})`, style)}  ${style.faint(formatSeconds(seconds))}`,
     ...layOutTable(table, columns, { width, indent }),
     ...(shown.length < rows.length ? [style.faint(`  and ${rows.length - shown.length} more: --all lists them`)] : []),
     ...layOutHint(hint, 2, style, width),
@@ -76,10 +76,9 @@ function layOutUnmatched(
 }
 
 function layOutSummary(report: UnmatchedReport, style: Style, width: number): string[] {
-  const isDone = report.unmatched.length === 0;
   return [
-    ...wrapText(sumUpUnmatched(report), { width, paint: isDone ? style.good : style.strong }),
-    ...(isDone
+    ...wrapText(sumUpUnmatched(report), { width, paint: style.strong }),
+    ...(report.unmatched.length === 0
       ? []
       : wrapText(`Next: mend the links above, then run \`toggl-runn sync ${rangeOptions(report.window)}\`.`, {
           width,

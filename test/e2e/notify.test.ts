@@ -203,7 +203,7 @@ describe('a receiver that does not answer as it should', () => {
       world.receiver.answers.push(status, ...(status === 500 ? [500, 500] : []));
       const { code, stdout, stderr } = await world.run(['sync']);
       expect(code).toBe(5);
-      expect(stdout).toContain('Written 68');
+      expect(stdout).toContain('All written.');
       expect(stderr.replaceAll(/\s+/g, ' ')).toContain(`warning: No message was sent: The webhook answered ${status}`);
       expect(stderr).not.toMatch(/secret/);
       expect(world.news().messages).toHaveLength(status === 500 ? 3 : 1);

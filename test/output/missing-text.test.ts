@@ -24,22 +24,22 @@ describe('the missing time of list-unmatched', () => {
   it('stands in sections by who can mend it, in 80 columns', () => {
     expect(textOf({})).toMatchInlineSnapshot(`
       "
-      People with working days without time in Toggl (1)  3 days
+      ! People with working days without time in Toggl (1)  3 days
         24:00  Łucja Wiśniewska  3 days  Mon 01 Jan to Tue 02 Jan, Thu 04 Jan
         => For those people: track the days in Toggl, or book the leave in Runn.
 
-      People without a link, with working days without time in Runn (1)  1 day
+      ! People without a link, with working days without time in Runn (1)  1 day
         4:00  Ada Lovelace  Fri 05 Jan
         => For whoever keeps Runn: link those who track in Toggl, and book the time of
            the others.
 
-      Scheduled hours without an actual: Runn counts them as worked (1)  12:00
+      ! Scheduled hours without an actual: Runn counts them as worked (1)  12:00
         12:00  Łucja Wiśniewska  Hidden Moon Base  2 days  Tue 02 Jan to Wed 03 Jan
         => For the 1:30 that Toggl has on these days: run \`toggl-runn sync\`. For the
            rest: let Runn fill in zeros ("Autofill Missing Actuals"), set
            \`rules.zeros: scheduled\`, or correct the schedule.
 
-      Days over 24:00 in Toggl (2)
+      ! Days over 24:00 in Toggl (2)
         25:00  Łucja Wiśniewska  Wed 03 Jan
         24:01  Grace Hopper      Thu 04 Jan
         => For those who tracked it: look for a timer that ran overnight, or for

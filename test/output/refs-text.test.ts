@@ -12,7 +12,7 @@ describe('renderRefsText', () => {
         Toggl  Hidden Moon Studio (5411215) at api.track.toggl.com
         Runn   TEST account at api.runn.io, key "Nightly sync"
 
-      Errors (7): a person has to decide
+      x Errors (7): a person has to decide
         duplicate-id
           3:30  Toggl user Grace Hopper (toggl:6911301) is linked to Łucja Wiśniewska
                 (runn:457) and Ada Lovelace (runn:459).
@@ -50,7 +50,7 @@ describe('renderRefsText', () => {
           => Add that workspace to \`toggl.workspaceIds\`, or put an id of a workspace
              that is read there.
 
-      Warnings (6): worth a look
+      ! Warnings (6): worth a look
         unlinked-person
           6:30  Miles Davis (toggl:6911244): no person in Runn carries this id.
                 Probably Miles Davis (runn:459): same e-mail.
@@ -85,7 +85,7 @@ describe('renderRefsText', () => {
           => In Runn, put the person on the project in one role, or give a contract
              that covers those days; until then the time is held back.
 
-      Notes (9): good to know
+      i Notes (9): good to know
         link-on-template
           Website relaunch for the northern region, phase 2 (runn:790) is a template
           and carries Custom1 "5"; templates never match.

@@ -24,27 +24,27 @@ describe('renderSyncText', () => {
         Runn   TEST account at api.runn.io, key "Nightly sync"
 
       Changes (8)  + create  ~ update  ! overwrite  - clear
-                                                    hours     billable
+                                                         hours     billable
         Eric Clapton  4 changes, +6:45
-          -  Tue 02 Jan  Website rel…ase 2  2:00 ->  0:00               gone
-          +  Tue 02 Jan  Hidden Moon Base            6:30         77 %  new
-          ~  Wed 03 Jan  Hidden Moon Base   1:30 ->  3:00  67 -> 100 %  changed
-          +  Wed 03 Jan  Internal                    0:45          0 %  new
+          -  Tue 02 Jan  Website relaun…phase 2  2:00 ->  0:00               gone
+          +  Tue 02 Jan  Hidden Moon Base                 6:30         77 %  new
+          ~  Wed 03 Jan  Hidden Moon Base        1:30 ->  3:00  67 -> 100 %  changed
+          +  Wed 03 Jan  Internal                         0:45          0 %  new
         Łucja Wiśniewska  3 changes, +10:15
-          ~  Fri 05 Jan  月面基地 🚀…アル   1:00 ->  1:00        100 %  mark only
-          +  Fri 05 Jan  Internal, D…igner           0:15          0 %  new
-          +  Fri 05 Jan  Internal, D…loper          10:00          0 %  new
+          ~  Fri 05 Jan  月面基地 🚀 リ…ーアル   1:00 ->  1:00        100 %  mark only
+          +  Fri 05 Jan  Internal, Designer               0:15          0 %  new
+          +  Fri 05 Jan  Internal, Developer             10:00          0 %  new
         山田 太郎  1 change, +4:00
-          !  Thu 04 Jan  月面基地 🚀…アル   4:00 ->  8:00  100 -> 94 %  edited in Runn
+          !  Thu 04 Jan  月面基地 🚀 リ…ーアル   4:00 ->  8:00  100 -> 94 %  edited
 
-      Errors (1): a person has to decide
+      x Errors (1): a person has to decide
         ambiguous
           3:30  Toggl user Grace Hopper (toggl:6911301) is linked to 2 people in Runn:
                 Ada Lovelace (runn:459) and Łucja Wiśniewska (runn:457).
           => Take the reference away from all but one of them in Runn, or decide it in
              \`map.people\`.
 
-      Warnings (5): worth a look
+      ! Warnings (5): worth a look
         unmatched-person  2, 7:00
           6:30  Miles Davis (toggl:6911244): no person in Runn carries this Toggl id.
                 => Put the Toggl id into the person's external reference in Runn, or
@@ -68,7 +68,7 @@ describe('renderSyncText', () => {
           => If Runn was right, correct Toggl; \`rules.onConflict: runn\` keeps what
              people enter in Runn.
 
-      Notes (1): good to know
+      i Notes (1): good to know
         unmarked
           Łucja Wiśniewska, Hidden Moon Base, Wed 2024-01-03: 1:00 was entered by
           somebody else and equals Toggl; left as it is.
@@ -84,13 +84,13 @@ describe('renderSyncText', () => {
           excluded by map                1:00:00
         added by rounding                0:00:28
 
-      Dry run: create 4, update 2, overwrite 1, clear 1, net +21:00. Nothing was
-      written. Tracked 70:01, held back 15:00. 1 error, 5 warnings, 1 note. Requests:
-      Toggl 4, Runn 6.
-      Run \`toggl-runn sync --since 2024-01-01 --until 2024-01-07\` to write 8 changes.
+      Dry run: create 4, update 2, overwrite 1, clear 1; net +21:00. Nothing was
+      written.
+      Tracked 70:01, held back 15:00. 1 error, 5 warnings, 1 note.
       Once this is written, every minute tracked from 2024-01-01 to 2024-01-07 is in
       Runn exactly once or listed above with the reason. For earlier days give
-      --since.
+      --since. Requests: Toggl 4, Runn 6.
+      Next: \`toggl-runn sync --since 2024-01-01 --until 2024-01-07\` writes them.
       "
     `);
   });
@@ -113,15 +113,15 @@ describe('renderSyncText', () => {
           +  Fri 05 Jan  Internal, Designer                                          0:15          0 %  new
           +  Fri 05 Jan  Internal, Developer                                        10:00          0 %  new
         山田 太郎  1 change, +4:00
-          !  Thu 04 Jan  月面基地 🚀 リニューアル                           4:00 ->  8:00  100 -> 94 %  edited in Runn
+          !  Thu 04 Jan  月面基地 🚀 リニューアル                           4:00 ->  8:00  100 -> 94 %  edited
 
-      Errors (1): a person has to decide
+      x Errors (1): a person has to decide
         ambiguous
           3:30  Toggl user Grace Hopper (toggl:6911301) is linked to 2 people in Runn: Ada Lovelace (runn:459) and Łucja
                 Wiśniewska (runn:457).
           => Take the reference away from all but one of them in Runn, or decide it in \`map.people\`.
 
-      Warnings (5): worth a look
+      ! Warnings (5): worth a look
         unmatched-person  2, 7:00
           6:30  Miles Davis (toggl:6911244): no person in Runn carries this Toggl id.
                 => Put the Toggl id into the person's external reference in Runn, or into \`map.people\`;
@@ -140,7 +140,7 @@ describe('renderSyncText', () => {
           山田 太郎, 月面基地 🚀 リニューアル, Thu 2024-01-04: somebody's own 4:00 in Runn gives way to Toggl's 8:00.
           => If Runn was right, correct Toggl; \`rules.onConflict: runn\` keeps what people enter in Runn.
 
-      Notes (1): good to know
+      i Notes (1): good to know
         unmarked
           Łucja Wiśniewska, Hidden Moon Base, Wed 2024-01-03: 1:00 was entered by somebody else and equals Toggl; left as it
           is.
@@ -156,11 +156,11 @@ describe('renderSyncText', () => {
           excluded by map                1:00:00
         added by rounding                0:00:28
 
-      Dry run: create 4, update 2, overwrite 1, clear 1, net +21:00. Nothing was written. Tracked 70:01, held back 15:00. 1
-      error, 5 warnings, 1 note. Requests: Toggl 4, Runn 6.
-      Run \`toggl-runn sync --since 2024-01-01 --until 2024-01-07\` to write 8 changes.
+      Dry run: create 4, update 2, overwrite 1, clear 1; net +21:00. Nothing was written.
+      Tracked 70:01, held back 15:00. 1 error, 5 warnings, 1 note.
       Once this is written, every minute tracked from 2024-01-01 to 2024-01-07 is in Runn exactly once or listed above with
-      the reason. For earlier days give --since.
+      the reason. For earlier days give --since. Requests: Toggl 4, Runn 6.
+      Next: \`toggl-runn sync --since 2024-01-01 --until 2024-01-07\` writes them.
       "
     `);
   });
@@ -174,18 +174,18 @@ describe('renderSyncText', () => {
       ␛[2m  Toggl  ␛[22mHidden Moon Studio (5411215) at api.track.toggl.com
       ␛[2m  Runn   ␛[22mTEST account at api.runn.io, key "Nightly sync"
 
-      ␛[1mChanges (3)␛[22m  ␛[32m+␛[39m ␛[2mcreate␛[22m  ␛[36m~␛[39m ␛[2mupdate␛[22m  ␛[31m-␛[39m ␛[2mclear␛[22m
+      ␛[1mChanges (3)␛[22m  ␛[32m␛[1m+␛[22m␛[39m ␛[2mcreate␛[22m  ␛[36m␛[1m~␛[22m␛[39m ␛[2mupdate␛[22m  ␛[31m␛[1m-␛[22m␛[39m ␛[2mclear␛[22m
                                                            ␛[2mhours␛[22m     ␛[2mbillable␛[22m
         ␛[1mEric Clapton␛[22m  ␛[2m3 changes, +6:00␛[22m
-          ␛[31m-␛[39m  Tue 02 Jan  Website relaunch…phase 2   ␛[31m2:00 -> 0:00␛[39m               ␛[2mgone␛[22m
-          ␛[32m+␛[39m  ␛[2mTue 02 Jan␛[22m  Hidden Moon Base                   ␛[32m6:30␛[39m         77 %  ␛[2mnew␛[22m
-          ␛[36m~␛[39m  Wed 03 Jan  Hidden Moon Base           ␛[36m1:30 -> 3:00␛[39m  67 -> 100 %  ␛[2mchanged␛[22m
+          ␛[31m␛[1m-␛[22m␛[39m  Tue 02 Jan  Website relaunch…phase 2   2:00 -> 0:00               ␛[2mgone␛[22m
+          ␛[32m␛[1m+␛[22m␛[39m  ␛[2mTue 02 Jan␛[22m  Hidden Moon Base                   6:30         77 %  ␛[2mnew␛[22m
+          ␛[36m␛[1m~␛[22m␛[39m  Wed 03 Jan  Hidden Moon Base           1:30 -> 3:00  67 -> 100 %  ␛[2mchanged␛[22m
 
-      ␛[31m␛[1mErrors (1)␛[22m␛[39m␛[2m: a person has to decide␛[22m
-        ␛[31m␛[1mambiguous␛[22m␛[39m
+      ␛[31m␛[1mx␛[22m␛[39m ␛[1mErrors (1)␛[22m␛[2m: a person has to decide␛[22m
+        ␛[1mambiguous␛[22m
           3:30  Toggl user Grace Hopper (toggl:6911301) is linked to 2 people in Runn:
                 Ada Lovelace (runn:459) and Łucja Wiśniewska (runn:457).
-          ␛[36m=>␛[39m Take the reference away from all but one of them in Runn, or decide it in
+          ␛[36m␛[1m=>␛[22m␛[39m Take the reference away from all but one of them in Runn, or decide it in
              \`map.people\`.
 
       ␛[1mWhere the time went␛[22m
@@ -199,12 +199,12 @@ describe('renderSyncText', () => {
           excluded by map                1:00:00
         added by rounding                0:00:28
 
-      ␛[1mDry run: create 1, update 1, overwrite 0, clear 1, net +6:00. Nothing was␛[22m
-      ␛[1mwritten. Tracked 70:01, held back 15:00. 1 error. Requests: Toggl 4, Runn 6.␛[22m
-      Run \`toggl-runn sync --since 2024-01-01 --until 2024-01-07\` to write 3 changes.
+      ␛[1mDry run: create 1, update 1, clear 1; net +6:00. Nothing was written.␛[22m
+      Tracked 70:01, held back 15:00. 1 error.
       ␛[2mOnce this is written, every minute tracked from 2024-01-01 to 2024-01-07 is in␛[22m
       ␛[2mRunn exactly once or listed above with the reason. For earlier days give␛[22m
-      ␛[2m--since.␛[22m
+      ␛[2m--since. Requests: Toggl 4, Runn 6.␛[22m
+      Next: \`toggl-runn sync --since 2024-01-01 --until 2024-01-07\` writes them.
       "
     `);
   });
@@ -232,20 +232,20 @@ describe('renderSyncText', () => {
         Run    20240108T090000Z-3f2a
 
       Changes (8)  + create  ~ update  ! overwrite  - clear
-                                                    hours     billable
+                                                         hours     billable
         Eric Clapton  4 changes, +6:45
-          -  Tue 02 Jan  Website rel…ase 2  2:00 ->  0:00               gone
-          +  Tue 02 Jan  Hidden Moon Base            6:30         77 %  new
-          ~  Wed 03 Jan  Hidden Moon Base   1:30 ->  3:00  67 -> 100 %  changed
-          +  Wed 03 Jan  Internal                    0:45          0 %  new
+          -  Tue 02 Jan  Website relaun…phase 2  2:00 ->  0:00               gone
+          +  Tue 02 Jan  Hidden Moon Base                 6:30         77 %  new
+          ~  Wed 03 Jan  Hidden Moon Base        1:30 ->  3:00  67 -> 100 %  changed
+          +  Wed 03 Jan  Internal                         0:45          0 %  new
         Łucja Wiśniewska  3 changes, +10:15
-          ~  Fri 05 Jan  月面基地 🚀…アル   1:00 ->  1:00        100 %  mark only
-          +  Fri 05 Jan  Internal, D…igner           0:15          0 %  new
-          +  Fri 05 Jan  Internal, D…loper          10:00          0 %  new
+          ~  Fri 05 Jan  月面基地 🚀 リ…ーアル   1:00 ->  1:00        100 %  mark only
+          +  Fri 05 Jan  Internal, Designer               0:15          0 %  new
+          +  Fri 05 Jan  Internal, Developer             10:00          0 %  new
         山田 太郎  1 change, +4:00
-          !  Thu 04 Jan  月面基地 🚀…アル   4:00 ->  8:00  100 -> 94 %  edited in Runn
+          !  Thu 04 Jan  月面基地 🚀 リ…ーアル   4:00 ->  8:00  100 -> 94 %  edited
 
-      Not written (2)
+      x Not written (2)
         Runn answered 422: Timesheet for this week is locked
           - Eric Clapton, Website relaunch for the northern region, phase 2, Tue
             2024-01-02: 2:00 -> 0:00
@@ -263,13 +263,14 @@ describe('renderSyncText', () => {
           excluded by map                1:00:00
         added by rounding                0:00:28
 
-      Changes: create 4, update 2, overwrite 1, clear 1, net +21:00. Written 6, failed
-      2, skipped 0. Tracked 70:01, held back 15:00. Requests: Toggl 4, Runn 6.
-      Mend what was refused and run
+      Changes: create 4, update 2, overwrite 1, clear 1; net +21:00. Written 6 of 8,
+      failed 2.
+      Tracked 70:01, held back 15:00.
+      Every minute tracked from 2024-01-01 to 2024-01-07 is in Runn exactly once or
+      listed above. For earlier days give --since. Requests: Toggl 4, Runn 6.
+      Next: mend what was refused, then run
       \`toggl-runn sync --since 2024-01-01 --until 2024-01-07\` again to write the other
       2 changes.
-      Every minute tracked from 2024-01-01 to 2024-01-07 is in Runn exactly once or
-      listed above. For earlier days give --since.
       "
     `);
   });
@@ -310,18 +311,18 @@ describe('renderSyncText', () => {
           excluded by map                1:00:00
         added by rounding                0:00:28
 
-      Refused, nothing was written
+      x Refused, nothing was written
         45:00 of the 120:00 hours in Runn (38 %) would disappear or change between
         billable and non-billable; the brake allows 10 % or 20 hours, whichever is
         more. 山田 太郎 would end with nothing after more than 20 hours.
         => If that is right, run the same command with \`--force\`; the changes above
            show what would go.
 
-      Changes: create 0, update 0, overwrite 0, clear 1, net -2:00. Tracked 70:01,
-      held back 15:00. Requests: Toggl 4, Runn 6.
+      Changes: clear 1; net -2:00. Nothing was written.
+      Tracked 70:01, held back 15:00.
       Once this is written, every minute tracked from 2024-01-01 to 2024-01-07 is in
       Runn exactly once or listed above with the reason. For earlier days give
-      --since.
+      --since. Requests: Toggl 4, Runn 6.
       "
     `);
   });
@@ -338,9 +339,10 @@ describe('renderSyncText', () => {
                                    before       0:00
 
       Nothing to write: Runn agrees with Toggl.
-      Tracked 0:00. Requests: Toggl 4, Runn 6.
+      Tracked 0:00.
       Every minute tracked from 2024-01-01 to 2024-01-07 is in Runn exactly once or
-      listed above with the reason. For earlier days give --since.
+      listed above with the reason. For earlier days give --since. Requests: Toggl 4,
+      Runn 6.
       "
     `);
   });
@@ -353,25 +355,24 @@ describe('renderSyncText', () => {
         Runn   TEST account at api.runn.io, key "Nightly sync"
 
       Changes (130)  + create  ~ update  - clear
-                                         before       after      net
-        Ada Lovelace                -32   16:00  ->    0:00   -16:00
-        Eric Clapton      +33              0:00  ->  103:24  +103:24
-        Łucja Wiśniewska       ~33        16:30  ->  104:30   +88:00
-        山田 太郎         +32              0:00  ->  100:16  +100:16
-        together          +65  ~33  -32   32:30  ->  308:10  +275:40
+                                         before       after  billable      net
+        Ada Lovelace                -32   16:00  ->    0:00             -16:00
+        Eric Clapton      +33              0:00  ->  103:24      66 %  +103:24
+        Łucja Wiśniewska       ~33        16:30  ->  104:30      66 %   +88:00
+        山田 太郎         +32              0:00  ->  100:16      66 %  +100:16
+        together          +65  ~33  -32   32:30  ->  308:10      66 %  +275:40
         Summed by person: --all lists each change.
 
       Where the time went
         tracked in Toggl  0:00     in Runn after a sync  0:00
                                    before                0:00
 
-      Dry run: create 65, update 33, overwrite 0, clear 32, net +275:40. Nothing was
-      written. Tracked 0:00. Requests: Toggl 4, Runn 6.
-      Run \`toggl-runn sync --since 2024-01-01 --until 2024-01-07\` to write 130
-      changes.
+      Dry run: create 65, update 33, clear 32; net +275:40. Nothing was written.
+      Tracked 0:00.
       Once this is written, every minute tracked from 2024-01-01 to 2024-01-07 is in
       Runn exactly once or listed above with the reason. For earlier days give
-      --since.
+      --since. Requests: Toggl 4, Runn 6.
+      Next: \`toggl-runn sync --since 2024-01-01 --until 2024-01-07\` writes them.
       "
     `);
   });

@@ -11,35 +11,37 @@ describe('renderUnmatchedText', () => {
         Toggl  Hidden Moon Studio (5411215) at api.track.toggl.com
         Runn   TEST account at api.runn.io, key "Nightly sync"
 
-      People without a link to Runn (2)  7:00
+      ! People without a link to Runn (2)  7:00
         6:30  Miles Davis  toggl:6911244  2 days
                 probably Miles Davis (runn:459): same e-mail
         0:30  Nina Simone  toggl:6911300  1 day
                 map leads to runn:999, which Runn does not have
-        => For whoever keeps Runn: give each person an external reference Custom1 with
-           the Toggl id; or use \`map.people\` in the configuration (\`skip\` leaves
-           somebody out).
+        => For whoever keeps Runn: \`toggl-runn link\` proposes the links and writes
+           them. By hand: give each person an external reference Custom1 with the
+           Toggl id; or use \`map.people\` in the configuration (\`skip\` leaves somebody
+           out).
 
-      Projects without a link to Runn (1)  2:30
+      ! Projects without a link to Runn (1)  2:30
         2:30  Pitch for the observatory  toggl:170103999  1 day
                 by Eric Clapton and Grace Hopper
-        => For whoever keeps Runn: give each project an external reference Custom1
-           with the Toggl id; or use \`map.projects\` in the configuration (also for
-           several Toggl projects on one).
+        => For whoever keeps Runn: \`toggl-runn link\` proposes the links and writes
+           them. By hand: give each project an external reference Custom1 with the
+           Toggl id; or use \`map.projects\` in the configuration (also for several
+           Toggl projects on one).
 
-      Time without a project (2)  0:45
+      ! Time without a project (2)  0:45
          0:45  Eric Clapton  toggl:6910539
         <0:01  Grace Hopper  toggl:6911301
         => For those who tracked it: give the entries a project in Toggl. Or set
            \`map.noProject\` to a Runn project.
 
-      Ids on several records of Runn (1)  3:30
+      ! Ids on several records of Runn (1)  3:30
         3:30  Grace Hopper  toggl:6911301  1 day
                 in Runn: Ada Lovelace (runn:459) and Łucja Wiśniewska (runn:457)
         => For whoever keeps Runn: take the reference away from all but one of the
            records.
 
-      Notes (1): good to know
+      i Notes (1): good to know
         archived-duplicate
           Eric Clapton (runn:456) and Ada Lovelace (runn:459) carry the same Toggl id;
           the live person was taken.
@@ -58,27 +60,28 @@ describe('renderUnmatchedText', () => {
         Toggl  Hidden Moon Studio (5411215) at api.track.toggl.com
         Runn   TEST account at api.runn.io, key "Nightly sync"
 
-      People without a link to Runn (2)  7:00
+      ! People without a link to Runn (2)  7:00
         6:30  Miles Davis  toggl:6911244  2 days  probably Miles Davis (runn:459): same e-mail
         0:30  Nina Simone  toggl:6911300  1 day   map leads to runn:999, which Runn does not have
-        => For whoever keeps Runn: give each person an external reference Custom1 with the Toggl id; or use \`map.people\` in
-           the configuration (\`skip\` leaves somebody out).
+        => For whoever keeps Runn: \`toggl-runn link\` proposes the links and writes them. By hand: give each person an external
+           reference Custom1 with the Toggl id; or use \`map.people\` in the configuration (\`skip\` leaves somebody out).
 
-      Projects without a link to Runn (1)  2:30
+      ! Projects without a link to Runn (1)  2:30
         2:30  Pitch for the observatory  toggl:170103999  1 day  by Eric Clapton and Grace Hopper
-        => For whoever keeps Runn: give each project an external reference Custom1 with the Toggl id; or use \`map.projects\` in
-           the configuration (also for several Toggl projects on one).
+        => For whoever keeps Runn: \`toggl-runn link\` proposes the links and writes them. By hand: give each project an
+           external reference Custom1 with the Toggl id; or use \`map.projects\` in the configuration (also for several Toggl
+           projects on one).
 
-      Time without a project (2)  0:45
+      ! Time without a project (2)  0:45
          0:45  Eric Clapton  toggl:6910539
         <0:01  Grace Hopper  toggl:6911301
         => For those who tracked it: give the entries a project in Toggl. Or set \`map.noProject\` to a Runn project.
 
-      Ids on several records of Runn (1)  3:30
+      ! Ids on several records of Runn (1)  3:30
         3:30  Grace Hopper  toggl:6911301  1 day  in Runn: Ada Lovelace (runn:459) and Łucja Wiśniewska (runn:457)
         => For whoever keeps Runn: take the reference away from all but one of the records.
 
-      Notes (1): good to know
+      i Notes (1): good to know
         archived-duplicate
           Eric Clapton (runn:456) and Ada Lovelace (runn:459) carry the same Toggl id; the live person was taken.
           => Take the reference away from the archived record in Runn.

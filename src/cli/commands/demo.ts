@@ -61,7 +61,7 @@ export async function runDemoCommand(options: GlobalOptions, runtime: Runtime): 
         await timesheet();
       }
       const writesBefore = sandbox.writes().length;
-      say(`\n${style.command(`$ toggl-runn ${argv.join(' ')}`)}\n`);
+      say(`\n${`${style.sign.hint('$')} ${style.strong(`toggl-runn ${argv.join(' ')}`)}`}\n`);
       const code = await runInProcess([...argv, '--config', configFile, ...passedOn(globals)], inSandbox);
       const writes = sandbox.writes().length - writesBefore;
       say(
