@@ -4,7 +4,13 @@ import type { LinkKind, LinkProposal } from '../core/propose-links.ts';
 import type { LinkReport } from '../core/report-links.ts';
 import { normaliseName } from '../core/suggest.ts';
 import { formatSeconds } from '../output/format-hours.ts';
-import { describeLinkReason, formatConfidence, renderLinkText, runnNameOf, togglNameOf } from '../output/link-text.ts';
+import {
+  describeLinkReason,
+  formatConfidence,
+  renderLinkProposals,
+  runnNameOf,
+  togglNameOf,
+} from '../output/link-text.ts';
 import { safeText } from '../output/safe-text.ts';
 import { chosenLink, type LinkSurvey } from '../run/link.ts';
 import { colorLevelOf, widthOf } from './global-options.ts';
@@ -27,7 +33,7 @@ export async function chooseLinks(
   const context = promptContext(runtime);
   const colorLevel = colorLevelOf(runtime.stderr, { color: true }, runtime.env);
   const report = { ...planned, isDryRun: true };
-  runtime.stderr.write(`${renderLinkText(report, { colorLevel, width: widthOf(runtime.stderr), isAll: true })}\n`);
+  runtime.stderr.write(`${renderLinkProposals(report, { colorLevel, width: widthOf(runtime.stderr), isAll: true })}\n`);
 
   const sure = survey.proposals.filter(({ confidence }) => confidence >= planned.minConfidence);
   const unsure = survey.proposals.filter(({ confidence }) => confidence < planned.minConfidence);

@@ -47,19 +47,25 @@ export function runnNameOf(report: Pick<LinkReport, 'runn'>, { kind, runnId }: P
 /** Renders the report; ends in a newline. */
 export function renderLinkText(report: LinkReport, options: TextOptions): string {
   const style = createStyle(options.colorLevel);
+  return `${[...layOutReport(report, style, options), '', ...layOutSummary(report, style, options.width)].join('\n')}\n`;
+}
+
+/** The same without what was or would be written: before somebody is asked. */
+export function renderLinkProposals(report: LinkReport, options: TextOptions): string {
+  return `${layOutReport(report, createStyle(options.colorLevel), options).join('\n')}\n`;
+}
+
+function layOutReport(report: LinkReport, style: Style, options: TextOptions): string[] {
   const { width } = options;
   const accepted = report.links.filter(({ isAccepted }) => isAccepted);
   const others = report.links.filter(({ isAccepted }) => !isAccepted);
   const wasWritten = report.outcome !== null;
-  const lines = [
+  return [
     ...layOutLinkHeader(report, style, width),
     ...layOutLinks(wasWritten ? 'Links' : 'Links to write', accepted, report, style, options),
     ...layOutLinks('Proposals not accepted', others, report, style, options),
     ...layOutUnproposed(report, style, options),
-    '',
-    ...layOutSummary(report, style, width),
   ];
-  return `${lines.join('\n')}\n`;
 }
 
 function layOutLinkHeader(report: LinkReport, style: Style, width: number): string[] {
