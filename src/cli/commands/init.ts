@@ -8,6 +8,7 @@ import { ConfigError, RefusedError, UsageError } from '../../core/errors.ts';
 import { type ExitCode, exitCodeOf } from '../../core/exit-code.ts';
 import type { InitReport } from '../../core/init-report.ts';
 import type { TogglWorkspace, TogglWorkspaceId } from '../../core/model.ts';
+import type { HttpEnvironment, HttpEvent } from '../../http/service.ts';
 import { renderInitJson } from '../../output/init-json.ts';
 import { renderInitText } from '../../output/init-text.ts';
 import { safeText } from '../../output/safe-text.ts';
@@ -18,6 +19,7 @@ import { chosenFormat, colorLevelOf, widthOf } from '../global-options.ts';
 import type { InitOptions } from '../init-options.ts';
 import { assertTokensGiven, type GotToken, keepTokens, obtainToken } from '../init-tokens.ts';
 import { runDoctor } from '../run-doctor.ts';
+import { createRunLog } from '../run-log.ts';
 import type { Runtime } from '../runtime.ts';
 import { version } from '../version.ts';
 
@@ -40,12 +42,17 @@ export async function runInitCommand(options: InitOptions, runtime: Runtime): Pr
   if (asker === null) assertTokensGiven(options, runtime.env);
 
   const style = { colorLevel: colorLevelOf(runtime.stderr, options, runtime.env), width: widthOf(runtime.stderr) };
+  const log = createRunLog(options, runtime);
   const say = (text: string) => {
-    if (options.quiet !== true) runtime.stderr.write(`  ${text}\n`);
+    if (options.logFormat === 'json') log.progress.step(text);
+    else if (options.quiet !== true) runtime.stderr.write(`  ${text}\n`);
   };
   const baseUrls = baseUrlsOf(runtime.env);
   const request = { options, runtime, baseDir: folder, asker, style };
-  const probe = { environment: environmentOf(runtime), userAgent: `toggl-runn/${version}` };
+  const probe = {
+    environment: environmentOf(runtime, options.debug === true ? log.event : () => undefined),
+    userAgent: `toggl-runn/${version}`,
+  };
 
   const { got: togglToken, probe: toggl } = await obtainToken('toggl', {
     ...request,
@@ -147,11 +154,10 @@ function keptUrl(service: ServiceName, url: string | null): string {
   return url === null || new URL(url).protocol === 'http:' ? defaultBaseUrls[service] : url;
 }
 
-function environmentOf(runtime: Runtime) {
-  const { fetch, now, random, sleep, signal, env } = runtime;
-  // One service is asked before the token of the other is chosen.
-  const secrets = [env['TOGGL_API_TOKEN'] ?? '', env['RUNN_API_TOKEN'] ?? ''];
-  return { fetch, now, random, sleep, signal, secrets };
+/** A wait is said where requests are shown, and not while somebody is asked. */
+function environmentOf(runtime: Runtime, onEvent: (event: HttpEvent) => void): HttpEnvironment {
+  const { fetch, now, random, sleep, signal } = runtime;
+  return { fetch, now, random, sleep, signal, onEvent };
 }
 
 async function chooseFrom(

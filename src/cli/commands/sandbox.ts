@@ -53,6 +53,7 @@ export async function runSandboxCommand(options: SandboxCommandOptions, runtime:
         `Toggl Track listens at ${sandbox.togglUrl}, Runn at ${sandbox.runnUrl}; the sample time ends on ${sandbox.today}.`,
         'Paste the lines above into another terminal, then:',
         `  toggl-runn dry-run --config ${configFile} --since 42d`,
+        'or, to set it up as you would your own account: toggl-runn init',
         'Ctrl-C ends the sandbox.',
         '',
       ].join('\n'),
