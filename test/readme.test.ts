@@ -5,6 +5,7 @@
  *   exit=5       the exit code, or one for each command of the block: exit=5,0 (default: 0)
  *   show=1,2,-1  which paragraphs of the output stand in the block, -1 is the last; the rest becomes "..."
  *   show=none    only commands stand there
+ *   last=2       of the output, so many lines at the end; the rest becomes "..."
  *   show=none/-1 one for each command of the block
  *   fresh        nothing is configured but the environment; else the company's own configuration is used
  */
@@ -33,6 +34,8 @@ interface Block {
   readonly exitCodes: readonly number[];
   /** One for each command. */
   readonly show: readonly Show[];
+  /** How many lines at the end are shown; all of them unless given. */
+  readonly last: number;
   readonly isFresh: boolean;
 }
 
@@ -55,6 +58,7 @@ function findBlocks(markdown: string): Block[] {
         text,
         commands,
         exitCodes: commands.map((_, index) => exitCodes[index] ?? exitCodes.at(-1) ?? 0),
+        last: Number(attribute('last') ?? Number.POSITIVE_INFINITY),
         show: commands.map((_, index) => show[index] ?? show.at(-1) ?? 'all'),
         isFresh: /\bfresh\b/.test(attributes),
       };
@@ -76,6 +80,11 @@ function shownOutput(command: string, { stdout, stderr }: Result, { sandbox, fol
     .replaceAll(new URL(sandbox.togglUrl).host, '127.0.0.1:4010')
     .replaceAll(new URL(sandbox.runnUrl).host, '127.0.0.1:4020')
     .replaceAll(folder, '/home/you');
+}
+
+function lastLines(output: string, number: number): string {
+  const lines = output.trimEnd().split('\n');
+  return lines.length <= number ? output : ['...', ...lines.slice(-number)].join('\n');
 }
 
 function choose(output: string, show: readonly number[]): string {
@@ -111,7 +120,7 @@ async function runBlock(block: Block): Promise<Ran> {
   for (const [index, command] of block.commands.entries()) {
     const result = await (block.isFresh ? world.runBare : world.run)(argvOf(command), inTerminal(world, command));
     codes.push(result.code);
-    const output = shownOutput(command, result, world);
+    const output = lastLines(shownOutput(command, result, world), block.last);
     const show = block.show[index] ?? 'all';
     if (show === 'none') parts.push(command);
     else parts.push(`${command}\n${show === 'all' ? output.trimEnd() : choose(output, show)}\n`);
@@ -321,5 +330,37 @@ describe('links', () => {
     const file = new URL(path, new URL(document, root));
     expect(existsSync(file)).toBe(true);
     if (anchor !== undefined) expect(anchorsOf(readFileSync(file, 'utf8'))).toContain(anchor);
+  });
+});
+
+// -------------------------------------------------------------------------------------------------------- map
+
+describe('the map of the code in CONTRIBUTING', () => {
+  const map = /```\n(bin\/toggl-runn[\s\S]*?)```/.exec(read('CONTRIBUTING.md'))?.[1] ?? '';
+  let folder = '';
+  const named = map.split('\n').flatMap((line) => {
+    const [start = ''] = line.split(' ');
+    if (start !== '') folder = start.endsWith('/') ? start : '';
+    return [...line.matchAll(/[\w./-]+\.[jt]s\b/g)].map(([file]) =>
+      existsSync(new URL(`${folder}${file}`, root))
+        ? `${folder}${file}`
+        : file.startsWith('src/')
+          ? file
+          : `src/${file}`,
+    );
+  });
+
+  it('fits one screen', () => {
+    expect(map.split('\n').length).toBeLessThan(50);
+    expect(named.length).toBeGreaterThan(40);
+  });
+
+  it.each(named.filter((file) => !file.startsWith('src/bin/')))('names what is there: %s', (file) => {
+    expect(existsSync(new URL(file, root))).toBe(true);
+  });
+
+  it('names every folder of src', () => {
+    const folders = readdirSync(new URL('src/', root), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    expect(folders.map(({ name }) => name).filter((name) => !map.includes(`src/${name}/`))).toEqual([]);
   });
 });
