@@ -42,7 +42,7 @@ header dt { color: var(--soft); flex: 0 0 68px; }
 header dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }
 .live { color: var(--warning); }
 .verdict { border-left: 5px solid currentcolor; border-radius: 4px; margin: 18px 0 0; padding: 10px 14px; }
-.verdict code { color: inherit; }
+.verdict code, .verdict a { color: inherit; }
 .verdict.good, p.good { color: var(--good); } .verdict.good { background: var(--good-back); }
 .verdict.waiting { color: var(--note); background: var(--note-back); }
 .verdict.warning { color: var(--warning); background: var(--warning-back); } p.warning { color: var(--warning); }
@@ -130,7 +130,7 @@ figcaption { margin-top: 14px; max-width: 75ch; }
 .heat td b { display: block; }
 .heat .w { background: var(--sheet); }
 .heat i { font-style: normal; font-weight: 800; line-height: 1; position: absolute; right: 2px; top: 2px; }
-.heat tfoot td:not(.n) { color: inherit; }
+.heat tfoot td:not(.n) { color: inherit; font-size: 0.6rem; }
 .heat tfoot td:not(.n) i { display: none; }
 .heat tfoot th, .heat tfoot td { z-index: 1; }
 .heat tfoot td { background: var(--paper); }

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Names } from '../../src/core/report.ts';
 import { renderErrorText } from '../../src/output/error-text.ts';
 import { renderRefsMarkdown } from '../../src/output/refs-markdown.ts';
 import { renderRefsText } from '../../src/output/refs-text.ts';
@@ -10,7 +9,7 @@ import { renderSyncText } from '../../src/output/sync-text.ts';
 import { renderUnmatchedCsv } from '../../src/output/unmatched-csv.ts';
 import { renderUnmatchedMarkdown } from '../../src/output/unmatched-markdown.ts';
 import { renderUnmatchedText } from '../../src/output/unmatched-text.ts';
-import { accounts, aSyncReport, changes, findings, names, refsReport, unmatchedReport } from './sample-reports.ts';
+import { accounts, aSyncReport, changes, findings, refsReport, rename, unmatchedReport } from './sample-reports.ts';
 
 const hostile = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 80 }),
@@ -24,18 +23,6 @@ const hostile = fc.oneof(
     '`',
   ),
 );
-
-function rename(name: string): Names {
-  const all = <Id>(map: ReadonlyMap<Id, string>) => new Map([...map.keys()].map((id) => [id, name]));
-  return {
-    people: all(names.people),
-    projects: all(names.projects),
-    roles: all(names.roles),
-    workspaces: all(names.workspaces),
-    users: all(names.users),
-    togglProjects: all(names.togglProjects),
-  };
-}
 
 function hostileAccounts(name: string) {
   return {

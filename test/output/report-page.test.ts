@@ -4,13 +4,24 @@ import { describe, expect, it } from 'vitest';
 import { buildPlan } from '../../src/core/build-plan.ts';
 import { compareSides } from '../../src/core/compare-sides.ts';
 import type { MissingTime } from '../../src/core/find-missing-time.ts';
-import type { Names, WindowReport } from '../../src/core/report.ts';
+import type { WindowReport } from '../../src/core/report.ts';
 import { renderReportPage } from '../../src/output/report-page.ts';
 import { renderReportText } from '../../src/output/report-text.ts';
 import { aSurvey } from '../builders/a-survey.ts';
 import { aContract, anActual } from '../builders/runn.ts';
 import { aRow } from '../builders/toggl.ts';
-import { accounts, day, findings, names, person, project, unmatchedReport, user, workspace } from './sample-reports.ts';
+import {
+  accounts,
+  day,
+  findings,
+  names,
+  person,
+  project,
+  rename,
+  unmatchedReport,
+  user,
+  workspace,
+} from './sample-reports.ts';
 
 const survey = aSurvey({
   rows: [aRow({ minutes: 90 }), aRow({ userId: 12 }), aRow({ projectId: null })],
@@ -164,20 +175,11 @@ describe('renderReportPage', () => {
 });
 
 function hostileReport(name: string): WindowReport {
-  const all = <Id>(map: ReadonlyMap<Id, string>) => new Map([...map.keys()].map((id) => [id, name]));
   const report = aWindowReport();
-  const hostileNames: Names = {
-    people: all(names.people),
-    projects: all(names.projects),
-    roles: all(names.roles),
-    workspaces: all(names.workspaces),
-    users: all(names.users),
-    togglProjects: all(names.togglProjects),
-  };
   const suggestion = { runnId: person(456), name, because: 'same-name' } as const;
   return {
     ...report,
-    names: hostileNames,
+    names: rename(name),
     toolVersion: '0.1.0',
     accounts: {
       toggl: { host: name, workspaces: accounts.toggl.workspaces.map((each) => ({ ...each, name })) },

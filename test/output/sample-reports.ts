@@ -67,6 +67,19 @@ export const names: Names = {
   ]),
 };
 
+/** Everybody and everything has this name. */
+export function rename(name: string): Names {
+  const all = <Id>(map: ReadonlyMap<Id, string>) => new Map([...map.keys()].map((id) => [id, name]));
+  return {
+    people: all(names.people),
+    projects: all(names.projects),
+    roles: all(names.roles),
+    workspaces: all(names.workspaces),
+    users: all(names.users),
+    togglProjects: all(names.togglProjects),
+  };
+}
+
 export function entry(billableMinutes: number, nonbillableMinutes: number): Entry {
   return { billableMinutes, nonbillableMinutes, billableNote: '', nonbillableNote: '' };
 }

@@ -1,6 +1,8 @@
 /** `report`: the window as a self-contained HTML page, and the same figures as JSON. */
 import { UsageError } from '../../core/errors.ts';
 import { type ExitCode, exitCodeOf } from '../../core/exit-code.ts';
+import { isAnythingMissing } from '../../core/find-missing-time.ts';
+import type { Severity } from '../../core/findings.ts';
 import type { Window } from '../../core/model.ts';
 import { renderReportJson } from '../../output/report-json.ts';
 import { renderReportPage } from '../../output/report-page.ts';
@@ -37,7 +39,9 @@ export async function runReportCommand(options: ReportOptions, runtime: Runtime)
       if (file !== null) await writePage(runtime.cwd, file, renderReportPage(report));
       session.print({ ...report, file }, { text: renderReportText, json: renderReportJson });
     }
-    return exitCodeOf({ findings: report.plan.findings, isStrict: options.strict === true });
+    const severities: { severity: Severity }[] = [...report.plan.findings];
+    if (isAnythingMissing(report.missing)) severities.push({ severity: 'warning' });
+    return exitCodeOf({ findings: severities, isStrict: options.strict === true });
   });
 }
 
