@@ -76,7 +76,7 @@ function listTiles({ figures, plan, unmatched, missing }: WindowReport): Tile[] 
       name: 'Days without time',
       value: String(missingDays),
       raw: missingDays,
-      note: 'of people who track in Toggl',
+      note: 'of linked people',
     },
   ];
 }
