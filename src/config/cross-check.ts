@@ -17,6 +17,7 @@ export function crossCheck(config: Config, layers: readonly Layer[]): ConfigProb
       message: 'lists a name more than once',
     })),
     ...checkDatedTargets(config),
+    ...checkZeros(config),
   ];
 }
 
@@ -70,6 +71,14 @@ function checkDatedTargets({ map }: Config): ConfigProblem[] {
       return before !== null && until <= before ? [{ path, message: `must be later than ${before}` }] : [];
     }),
   );
+}
+
+/** Together they would take turns: what the one deletes, the other writes as 0 in the next run (R16). */
+function checkZeros({ rules }: Config): ConfigProblem[] {
+  if (rules.zeros !== 'scheduled' || rules.clearWith !== 'delete') return [];
+  const message =
+    'scheduled cannot stand beside rules.clearWith: delete; the one says that scheduled hours were not worked, the other gives them back';
+  return [{ path: 'rules.zeros', message }];
 }
 
 function listRepeated<T>(values: readonly T[]): T[] {

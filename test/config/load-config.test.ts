@@ -230,6 +230,7 @@ describe('problems', () => {
       'toggl.otherTokens[1].workspaceIds',
     ],
     ['an unknown key of a further token', other('token: a, tokn: b, workspaceIds: [2]'), 'toggl.otherTokens[0].tokn'],
+    ['zeros where clears delete', 'rules: { zeros: scheduled, clearWith: delete }', 'rules.zeros'],
     ['a reference name twice', 'runn: { referenceName: [A, B, A] }', 'runn.referenceName'],
     [
       'a last date that closes',

@@ -102,6 +102,7 @@ export function aWorld(
       members: [],
       contracts: [{ personId: person, roleId: role, startDate: '2023-01-01', endDate: null }],
       actuals: [],
+      schedule: null,
       ...runn,
     },
     rules: {

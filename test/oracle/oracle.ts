@@ -2,7 +2,7 @@
  * What DESIGN section 4 asks for, worked out cell by cell with no regard for speed and without any code of the product:
  * the two must agree although they took different roads. Rule numbers in comments are those of DESIGN.
  */
-import type { OracleActual, OracleReference, OracleRow, OracleWorkspace, World } from './world.ts';
+import type { OracleActual, OracleReference, OracleRow, OracleSchedule, OracleWorkspace, World } from './world.ts';
 
 export type OracleKind = 'create' | 'update' | 'overwrite' | 'clear';
 
@@ -499,6 +499,50 @@ function wishFor(world: World, cell: CellName, actuals: OracleActual[], toggl: O
   return { ...wish, changes };
 }
 
+// ---------------------------------------------------------------------------------------------- R10: scheduled zeros
+
+/** The zeros of a cell in which nothing stands: one for each role and workstream in which hours were scheduled. */
+function zerosFor(world: World, cell: CellName, rows: PlacedRow[]): OracleChange[] {
+  const { schedule, projects } = world.runn;
+  if (schedule === null || cell.date > schedule.lastDay) return [];
+  const hasTime = rows.some(
+    ({ user, date, seconds }) =>
+      seconds > 0 && date === cell.date && user.how === 'one' && user.to[0] === cell.personId,
+  );
+  if (!hasTime || isDayOff(schedule, cell) || !(rosteredOn(world, cell) > 0)) return [];
+  if (!projects.some(({ id, isTemplate }) => id === cell.projectId && !isTemplate)) return [];
+  const planned = schedule.assignments.filter(
+    (each) =>
+      each.isPlanned &&
+      (each.minutesPerDay ?? 0) > 0 &&
+      each.personId === cell.personId &&
+      each.projectId === cell.projectId &&
+      each.startDate <= cell.date &&
+      cell.date <= each.endDate,
+  );
+  const keys = new Set(planned.map(({ roleId, workstreamId }) => JSON.stringify([roleId, workstreamId])));
+  return [...keys].map((key): OracleChange => {
+    const [roleId, workstreamId] = JSON.parse(key);
+    return { ...createAt(cell, roleId, workstreamId, { billable: 0, nonbillable: 0 }), kind: 'clear' };
+  });
+}
+
+function isDayOff({ timeOff }: OracleSchedule, { personId, date }: CellName): boolean {
+  return timeOff.some(
+    (off) => (off.personId === null || off.personId === personId) && off.startDate <= date && date <= off.endDate,
+  );
+}
+
+/** Minutes of that day that every contract has; NaN where one does not say, 0 without any. */
+function rosteredOn(world: World, { personId, date }: CellName): number {
+  const weekday = (new Date(date).getUTCDay() + 6) % 7;
+  const minutes = world.runn.contracts
+    .filter((contract) => contract.personId === personId && contract.startDate <= date)
+    .filter((contract) => contract.endDate === null || date <= contract.endDate)
+    .map((contract) => contract.rosteredMinutes?.[weekday] ?? Number.NaN);
+  return minutes.length === 0 ? 0 : Math.min(...minutes);
+}
+
 function createAt(cell: CellName, roleId: number, workstreamId: number | null, after: OracleMinutes): OracleChange {
   const { date, personId, projectId } = cell;
   return {
@@ -593,6 +637,7 @@ export function oracle(world: World): OracleAnswer {
     const actuals = world.runn.actuals.filter((actual) => isOf(actual, cell));
     const toggl = minutesOfRows(world, cellRows, cell.projectId);
     const wish = wishFor(world, cell, actuals, toggl);
+    if (actuals.length === 0 && total(toggl) === 0) wish.changes = zerosFor(world, cell, rows);
     const reason = wish.hold ?? (wish.changes.length === 0 ? null : whyNot(world, cell, wish, rows, toggl));
     const isChanged = reason === null && wish.changes.length > 0;
     const seconds = sum(cellRows.map((row) => row.seconds));
@@ -671,6 +716,11 @@ function cellsOf(world: World, rows: PlacedRow[]): CellName[] {
     const [projectId] = row.project.to;
     if (row.lost === null && personId !== undefined && projectId !== undefined) add(personId, projectId, row.date);
   }
+  for (const { personId, projectId } of world.runn.schedule?.assignments ?? []) {
+    for (const date of daysOf(world)) {
+      if (zerosFor(world, { personId, projectId, date }, rows).length > 0) add(personId, projectId, date);
+    }
+  }
   return [...names.values()].filter((cell) => isCellInScope(world, cell));
 }
 
@@ -698,9 +748,12 @@ function whyNot(world: World, cell: CellName, wish: CellWish, rows: PlacedRow[],
     ({ before, after }) =>
       before !== null && (after.billable < before.billable || after.nonbillable < before.nonbillable),
   );
-  if (isLowered && !isProven(world, cell)) return 'not-proven';
+  // A zero for what was only scheduled takes nothing away, but says that nothing was worked.
+  const isZero = wish.changes.some(({ kind, before }) => kind === 'clear' && before === null);
+  if ((isLowered || isZero) && !isProven(world, cell)) return 'not-proven';
 
-  if (world.rules.clear === 'never' && wish.changes.some((change) => change.kind === 'clear')) return 'clear-withheld';
+  const isCleared = wish.changes.some((change) => change.kind === 'clear');
+  if (world.rules.clear === 'never' && isCleared && !isZero) return 'clear-withheld';
   const { lockedThrough } = world.rules;
   return lockedThrough !== null && cell.date <= lockedThrough ? 'late-change' : null;
 }
@@ -794,12 +847,15 @@ function refusalsOf(
 function isBillableFlagUnused(world: World, rows: PlacedRow[], workspace: OracleWorkspace): boolean {
   if (world.rules.billable !== 'auto' || workspace.billable !== 'flag') return false;
   const own = rows.filter((row) => row.workspace === workspace);
-  const onBillableProjects = own.filter((row) => {
-    const [projectId] = row.project.to;
-    if (row.lost !== null || projectId === undefined) return false;
-    const model = world.runn.projects.find((project) => project.id === projectId)?.pricingModel;
-    return model === 'tm' || model === 'fp';
-  });
+  // What is outside the scope does not count, but a flag that is used there is used.
+  const onBillableProjects = own
+    .filter((row) => isRowInScope(world, row))
+    .filter((row) => {
+      const [projectId] = row.project.to;
+      if (row.lost !== null || projectId === undefined) return false;
+      const model = world.runn.projects.find((project) => project.id === projectId)?.pricingModel;
+      return model === 'tm' || model === 'fp';
+    });
   return sum(onBillableProjects.map((row) => row.seconds)) > 40 * 3600 && own.every((row) => row.billableSeconds === 0);
 }
 

@@ -55,6 +55,27 @@ export interface OracleContract {
   roleId: number;
   startDate: string;
   endDate: string | null;
+  /** Minutes to be worked, Monday first; nothing is known of them where there are none. */
+  rosteredMinutes?: (number | null)[];
+}
+
+export interface OracleAssignment {
+  personId: number;
+  projectId: number;
+  roleId: number;
+  workstreamId: number | null;
+  startDate: string;
+  endDate: string;
+  minutesPerDay: number | null;
+  isPlanned: boolean;
+}
+
+/** What was planned, and on which days nobody, or one person, is off. Asked for `rules.zeros: scheduled` alone. */
+export interface OracleSchedule {
+  assignments: OracleAssignment[];
+  timeOff: { personId: number | null; startDate: string; endDate: string }[];
+  /** The last day that is over. */
+  lastDay: string;
 }
 
 export interface OracleEntry {
@@ -119,6 +140,8 @@ export interface World {
     members: OracleMember[];
     contracts: OracleContract[];
     actuals: OracleActual[];
+    /** Null where `rules.zeros` is `none`. */
+    schedule: OracleSchedule | null;
   };
   rules: OracleRules;
   map: OracleMap;

@@ -3,7 +3,7 @@
  * few people, few days and plain rules; indices wrap around whatever list they point into.
  */
 import fc from 'fast-check';
-import { togglMinutesOf } from '../oracle/oracle.ts';
+import { leadOfProject, leadOfUser, togglMinutesOf } from '../oracle/oracle.ts';
 import type { OracleActual, OracleIntent, OracleReference, OracleRow, OracleRules, World } from '../oracle/world.ts';
 import { keyOf } from './simulate-runn.ts';
 
@@ -208,7 +208,7 @@ function mostlyEmpty<T>(list: fc.Arbitrary<T[]>): fc.Arbitrary<T[]> {
 
 const scopeSideSpec = fc.option(
   fc.record({ runn: fc.array(fc.nat(4), { maxLength: 2 }), toggl: fc.array(fc.nat(6), { maxLength: 2 }) }),
-  { freq: 1 },
+  { freq: 2 },
 );
 
 /** Most runs are plain; the others are asked for what only a flag does. */
@@ -219,6 +219,37 @@ const intentSpec: fc.Arbitrary<OracleIntent> = fc
     clearUnmarked: flags.includes('clear'),
     rerole: flags.includes('rerole'),
   }));
+
+const scheduleSpec = fc.record({
+  assignments: fc.array(
+    fc.record({
+      person: fc.nat(4),
+      project: fc.nat(4),
+      role: fc.nat(2),
+      workstreamId: fc.constantFrom(null, null, 71, 72),
+      first: fc.integer({ min: -1, max: 8 }),
+      length: fc.integer({ min: 0, max: 6 }),
+      minutesPerDay: fc.constantFrom(480, 480, 240, 0, null),
+      isPlanned: fc.constantFrom(true, true, true, false),
+    }),
+    { minLength: 1, maxLength: 5 },
+  ),
+  timeOff: fc.array(
+    fc.record({
+      person: fc.constantFrom(null, 0, 1, 2, 3),
+      first: fc.integer({ min: 0, max: 8 }),
+      length: fc.integer({ min: 0, max: 2 }),
+    }),
+    { maxLength: 2 },
+  ),
+  roster: fc.constantFrom<(number | null)[] | null>(
+    [480, 480, 480, 480, 480, 0, 0],
+    [480, 480, 480, 480, 480, 0, 0],
+    [480, 0, 240, null, 480, 0, 60],
+    null,
+  ),
+  notOver: fc.constantFrom(0, 0, 1, 3),
+});
 
 const bySpec = fc.constantFrom<World['by']>(null, null, 'person', 'project', 'day');
 
@@ -234,6 +265,8 @@ const companySpec = fc.record({
   rows: fc.array(rowSpec, { maxLength: 16 }),
   actuals: fc.array(actualSpec, { maxLength: 10 }),
   members: fc.array(memberSpec, { maxLength: 4 }),
+  /** With `rules.zeros: scheduled`. */
+  schedule: fc.option(scheduleSpec, { freq: 2 }),
   rules: rulesSpec,
   referenceNames: fc.constantFrom<string[]>(['Custom1'], ['Custom1'], ['Custom1', 'Custom2']),
   noProject: fc.constantFrom<number | 'skip' | null>(null, null, null, 0, 1, 'skip', 999),
@@ -357,6 +390,29 @@ function calmed(spec: CompanySpec): CompanySpec {
   };
 }
 
+/** Scopes are asked for anew in each run: a Toggl id that was named stands for the Runn records that it leads to by now. */
+function scopedAnew(world: World): World {
+  const { people, projects } = world.scope;
+  const days = Array.from({ length: 10 }, (_, day) => dayAt(day)).filter((date) => date <= world.window.until);
+  const leadsOf = (lead: { how: string; to: number[] }): number[] => (lead.how === 'one' ? lead.to : []);
+  return {
+    ...world,
+    scope: {
+      people: people && {
+        ...people,
+        runnIds: [...people.runnIds, ...people.togglIds.flatMap((id) => leadsOf(leadOfUser(world, id)))],
+      },
+      projects: projects && {
+        ...projects,
+        runnIds: [
+          ...projects.runnIds,
+          ...projects.togglIds.flatMap((id) => days.flatMap((date) => leadsOf(leadOfProject(world, id, date)))),
+        ],
+      },
+    },
+  };
+}
+
 function worldOf(drawn: CompanySpec): World {
   const spec = drawn.isCalm ? calmed(drawn) : drawn;
   const since = dayAt(0);
@@ -402,6 +458,9 @@ function worldOf(drawn: CompanySpec): World {
           roleId: id,
           startDate,
           endDate,
+          ...(spec.schedule?.roster === undefined || spec.schedule.roster === null
+            ? {}
+            : { rosteredMinutes: spec.schedule.roster }),
         });
         switch (person.contract) {
           case 'none':
@@ -419,6 +478,28 @@ function worldOf(drawn: CompanySpec): World {
         }
       }),
       actuals: [],
+      // `rules.zeros: scheduled` and `rules.clearWith: delete` exclude each other.
+      schedule:
+        spec.schedule === null || spec.rules.clearWith === 'delete'
+          ? null
+          : {
+              assignments: spec.schedule.assignments.map((each) => ({
+                personId: personIdAt(each.person),
+                projectId: projectIdAt(each.project),
+                roleId: at(roleIds, each.role),
+                workstreamId: each.workstreamId,
+                startDate: dayAt(each.first),
+                endDate: dayAt(each.first + each.length),
+                minutesPerDay: each.minutesPerDay,
+                isPlanned: each.isPlanned,
+              })),
+              timeOff: spec.schedule.timeOff.map(({ person, first, length }) => ({
+                personId: person === null ? null : personIdAt(person),
+                startDate: dayAt(first),
+                endDate: dayAt(first + length),
+              })),
+              lastDay: dayAt(spec.days - 1 - spec.schedule.notOver),
+            },
     },
     rules: {
       billable: spec.rules.billable,
@@ -490,7 +571,7 @@ function worldOf(drawn: CompanySpec): World {
   spec.actuals.forEach((actual, index) => {
     addActual(world.runn.actuals, actualOf(world, actual, 501 + index));
   });
-  return world;
+  return scopedAnew(world);
 }
 
 function addRow(world: World, spec: RowSpec): void {
@@ -713,7 +794,7 @@ export function after(world: World, happened: HistoryEvent): World {
       next.intent = happened.intent;
       break;
   }
-  return next;
+  return scopedAnew(next);
 }
 
 /** The world with every list in another order, decided by `seed`. */
@@ -743,6 +824,10 @@ export function shuffled(world: World, seed: number): World {
   runn.members = shuffle(runn.members);
   runn.contracts = shuffle(runn.contracts);
   runn.actuals = shuffle(runn.actuals);
+  if (runn.schedule !== null) {
+    runn.schedule.assignments = shuffle(runn.schedule.assignments);
+    runn.schedule.timeOff = shuffle(runn.schedule.timeOff);
+  }
   next.referenceNames = shuffle(next.referenceNames);
   return next;
 }

@@ -288,7 +288,8 @@ beforeAll(() => {
       for (const run of live(history)) {
         for (const change of run.plan.changes) {
           met.add(change.isMarkOnly ? 'mark' : change.kind);
-          if (['adopted', 'unmarked-cleared', 'rerole'].includes(change.reason)) met.add(change.reason);
+          if (['adopted', 'unmarked-cleared', 'rerole', 'scheduled-zero'].includes(change.reason))
+            met.add(change.reason);
         }
         for (const held of run.expected.heldCells) met.add(held.reason);
         for (const reason of Object.keys(run.expected.statement.toggl.heldBackSeconds)) met.add(reason);
@@ -334,7 +335,7 @@ test.runIf(histories >= 1000)('the histories meet every change, reason and refus
     ...['create', 'update', 'overwrite', 'clear', 'mark'],
     ...['unmatched-person', 'unmatched-project', 'no-project', 'ambiguous', 'totals-differ', 'role-undecided'],
     ...['split-cell', 'conflict-kept', 'archived', 'not-proven', 'clear-withheld', 'late-change'],
-    ...['adopted', 'unmarked-cleared', 'rerole'],
+    ...['adopted', 'unmarked-cleared', 'rerole', 'scheduled-zero'],
     ...['brake', 'conflict', 'billable-flag-unused'],
   ];
   expect([...met].sort()).toEqual(all.sort());

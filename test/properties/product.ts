@@ -3,6 +3,7 @@ import { makeBatches } from '../../src/core/batches.ts';
 import { buildPlan, listRoleQuestions, surveyWindow } from '../../src/core/build-plan.ts';
 import type {
   Change,
+  Contract,
   DatedTarget,
   Entry,
   IsoDate,
@@ -19,6 +20,7 @@ import type {
   WorkspaceTime,
 } from '../../src/core/model.ts';
 import type { Plan, Statement } from '../../src/core/plan.ts';
+import type { Schedule } from '../../src/core/schedule.ts';
 import { minutesOf, type OracleChange, type OracleRefusal, type OracleStatement } from '../oracle/oracle.ts';
 import type { OracleEntry, OracleScopeSide, OracleWorkspace, World } from '../oracle/world.ts';
 
@@ -99,6 +101,7 @@ export function planOf(world: World): ProductAnswer {
     },
     intent: world.intent,
     by: world.by ?? undefined,
+    schedule: scheduleOf(world),
   });
   const hasQuestions = listRoleQuestions(survey).next().done !== true;
   const plan = buildPlan(survey, {
@@ -111,16 +114,42 @@ export function planOf(world: World): ProductAnswer {
           workstreamId: member.workstreamId as RunnWorkstreamId | null,
           isPlaceholder: false,
         })),
-    contracts: !hasQuestions
-      ? []
-      : world.runn.contracts.map((contract) => ({
-          personId: contract.personId as RunnPersonId,
-          roleId: contract.roleId as RunnRoleId,
-          startDate: contract.startDate as IsoDate,
-          endDate: contract.endDate as IsoDate | null,
-        })),
+    contracts: !hasQuestions ? [] : contractsOf(world),
   });
   return answerOf(plan, world);
+}
+
+function contractsOf(world: World): Contract[] {
+  return world.runn.contracts.map(({ personId, roleId, startDate, endDate, rosteredMinutes }) => ({
+    personId: personId as RunnPersonId,
+    roleId: roleId as RunnRoleId,
+    startDate: startDate as IsoDate,
+    endDate: endDate as IsoDate | null,
+    ...(rosteredMinutes === undefined ? {} : { rosteredMinutes }),
+  }));
+}
+
+function scheduleOf(world: World): Schedule | undefined {
+  const { schedule } = world.runn;
+  if (schedule === null) return undefined;
+  return {
+    assignments: schedule.assignments.map((each) => ({
+      ...each,
+      personId: each.personId as RunnPersonId,
+      projectId: each.projectId as RunnProjectId,
+      roleId: each.roleId as RunnRoleId,
+      workstreamId: each.workstreamId as RunnWorkstreamId | null,
+      startDate: each.startDate as IsoDate,
+      endDate: each.endDate as IsoDate,
+    })),
+    timeOff: schedule.timeOff.map(({ personId, startDate, endDate }) => ({
+      personId: personId as RunnPersonId | null,
+      startDate: startDate as IsoDate,
+      endDate: endDate as IsoDate,
+    })),
+    contracts: contractsOf(world),
+    lastDay: schedule.lastDay as IsoDate,
+  };
 }
 
 function workspaceTimeOf(workspace: OracleWorkspace): WorkspaceTime {

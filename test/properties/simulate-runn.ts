@@ -31,7 +31,7 @@ export function applyChanges(
   let after = [...actuals];
   let nextId = Math.max(1000, ...actuals.map((actual) => actual.id)) + 1;
   for (const write of writes) {
-    if (clearWith === 'delete' && write.kind === 'clear') {
+    if (clearWith === 'delete' && write.kind === 'clear' && write.actualId !== null) {
       after = after.filter((actual) => actual.id !== write.actualId);
       continue;
     }
