@@ -109,7 +109,7 @@ describe('makeBatches', () => {
   });
 
   it('packs the largest days first, and then has all in the order of the plan again', () => {
-    const sizes = [40, 41, 59, 60];
+    const sizes = [41, 40, 60, 59];
     const changes = sizes.flatMap((size, person) =>
       Array.from({ length: size }, (_, project) => aChange({ person, project })),
     );

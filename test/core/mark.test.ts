@@ -224,3 +224,42 @@ describe('ownershipOf', () => {
     expect(ownershipOf(anEntry({ billableNote: 'Toggl 5:02+1:28' }))).toBe('foreign');
   });
 });
+
+describe('what is kept for the next time', () => {
+  it('is never mistaken for other minutes, however many there are', () => {
+    for (const [billableMinutes, nonbillableMinutes] of [
+      [0, 1441],
+      [1, 0],
+      [1441, 2882],
+      [1442, 1441],
+      [1441, 0],
+      [1440, 1441],
+    ] as const) {
+      const minutes = { billableMinutes, nonbillableMinutes };
+      expect(markedEntry(minutes)).toMatchObject(minutes);
+      expect(findMarks(Object.values(markedEntry(minutes)).join(' '))).toEqual([minutes]);
+    }
+  });
+});
+
+describe('what goes with a mark', () => {
+  it('is one blank after it, and no more', () => {
+    expect(removeMarks('x[Toggl 0:00+0:00]  y')).toBe('x y');
+  });
+
+  it('is white space at the ends of either note', () => {
+    const notes = { billableNote: ' left ', nonbillableNote: ' right ' };
+    expect(placeMark(notes, { billableMinutes: 60, nonbillableMinutes: 0 })).toEqual({
+      billableNote: '[Toggl 1:00+0:00] left',
+      nonbillableNote: 'right',
+    });
+    expect(placeMark(notes, { billableMinutes: 0, nonbillableMinutes: 60 })).toEqual({
+      billableNote: 'left',
+      nonbillableNote: '[Toggl 0:00+1:00] right',
+    });
+  });
+
+  it('is a refusal of minutes that are none, with the number', () => {
+    expect(() => renderMark({ billableMinutes: 1.5, nonbillableMinutes: 0 })).toThrow(/1\.5/);
+  });
+});
