@@ -59,6 +59,7 @@ function worldOf({ input, roles }: BigCompany): World {
       members: [...roles.members],
       contracts: [...roles.contracts],
       actuals: [...actuals],
+      schedule: null,
     },
     rules,
     map: { noProject: null, people: {}, projects: {} },

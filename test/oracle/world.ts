@@ -56,7 +56,7 @@ export interface OracleContract {
   startDate: string;
   endDate: string | null;
   /** Minutes to be worked, Monday first; nothing is known of them where there are none. */
-  rosteredMinutes?: (number | null)[];
+  rosteredMinutes?: readonly (number | null)[] | undefined;
 }
 
 export interface OracleAssignment {
