@@ -8,13 +8,18 @@
  *   last=2       of the output, so many lines at the end; the rest becomes "..."
  *   show=none/-1 one for each command of the block
  *   fresh        nothing is configured but the environment; else the company's own configuration is used
+ *   file=a.yaml  is there, as the block of the page that begins with "# a.yaml" has it
+ *   until=Ctrl-C the command is interrupted when it has said that
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildProgram } from '../src/cli/program.ts';
 import { version } from '../src/cli/version.ts';
 import { listConfigKeys } from '../src/config/schema.ts';
+import { main } from '../src/main.ts';
 import { createFakeRuntime, type RuntimeOptions } from './e2e/support/fake-runtime.ts';
 import { closeWorlds, openWorld, type Result, type World } from './e2e/support/world.ts';
 
@@ -37,6 +42,9 @@ interface Block {
   /** How many lines at the end are shown; all of them unless given. */
   readonly last: number;
   readonly isFresh: boolean;
+  /** Name and content of a file that is there before. */
+  readonly file: readonly [string, string] | null;
+  readonly until: string | null;
 }
 
 type Show = readonly number[] | 'all' | 'none';
@@ -61,9 +69,17 @@ function findBlocks(markdown: string): Block[] {
         last: Number(attribute('last') ?? Number.POSITIVE_INFINITY),
         show: commands.map((_, index) => show[index] ?? show.at(-1) ?? 'all'),
         isFresh: /\bfresh\b/.test(attributes),
+        file: findFile(markdown, attribute('file')),
+        until: attribute('until') ?? null,
       };
     },
   );
+}
+
+function findFile(markdown: string, name: string | undefined): readonly [string, string] | null {
+  if (name === undefined) return null;
+  const block = new RegExp(`\`\`\`yaml\\n# ${name}\\n([\\s\\S]*?)\`\`\``).exec(markdown);
+  return [name, block?.[1] ?? ''];
 }
 
 /** What follows the program's name, up to a pipe, a redirection or a comment. */
@@ -72,14 +88,28 @@ function argvOf(command: string): string[] {
   return own.split(' ').filter((word) => word !== '');
 }
 
+const fixedPorts = ['http://127.0.0.1:41001', 'http://127.0.0.1:41002'];
+
 /** What a terminal shows, without what is another one each time: free ports and temporary folders. */
-function shownOutput(command: string, { stdout, stderr }: Result, { sandbox, folder }: World): string {
+function shownOutput(
+  command: string,
+  { stdout, stderr }: Pick<Result, 'stdout' | 'stderr'>,
+  { sandbox, folder }: World,
+): string {
+  const ports: string[] = [];
+  const nextPort = (url: string): string => {
+    if (!ports.includes(url)) ports.push(url);
+    return fixedPorts[ports.indexOf(url)] ?? url;
+  };
   return [isRedirected(command) ? '' : stdout, stderr]
     .filter((text) => text !== '')
     .join('\n')
     .replaceAll(new URL(sandbox.togglUrl).host, '127.0.0.1:4010')
     .replaceAll(new URL(sandbox.runnUrl).host, '127.0.0.1:4020')
-    .replaceAll(folder, '/home/you');
+    .replaceAll(folder, '/home/you')
+    .replaceAll(/http:\/\/127\.0\.0\.1:(?!40[12]0\b)\d+/g, (url) => nextPort(url))
+    .replaceAll(/\/tmp\/toggl-runn-sandbox-\w+/g, '/tmp/toggl-runn-sandbox-rixLus')
+    .replaceAll(/sample time ends on [\d-]+/g, 'sample time ends on 2026-03-06');
 }
 
 function lastLines(output: string, number: number): string {
@@ -112,13 +142,29 @@ const inTerminal = ({ env }: World, command: string): RuntimeOptions => ({
 
 const isRedirected = (command: string): boolean => command.includes(' > ');
 
+/** Runs a command that has no end of its own, with tokens of its own to show. */
+function interrupting(until: string) {
+  return async (argv: readonly string[], options: RuntimeOptions) => {
+    const interruption = new AbortController();
+    const answer = (shown: string) => {
+      if (shown.includes(until)) interruption.abort();
+      return undefined;
+    };
+    const runtime = createFakeRuntime({ ...options, env: {}, signal: interruption.signal, answer });
+    const code = await main(argv, runtime);
+    return { code, ...runtime.output };
+  };
+}
+
 /** Each block begins with a company of its own; the commands of one block run one after the other. */
 async function runBlock(block: Block): Promise<Ran> {
   const world = await openWorld();
+  if (block.file !== null) await writeFile(join(world.folder, block.file[0]), block.file[1], { mode: 0o600 });
   const codes: number[] = [];
   const parts: string[] = [];
   for (const [index, command] of block.commands.entries()) {
-    const result = await (block.isFresh ? world.runBare : world.run)(argvOf(command), inTerminal(world, command));
+    const run = block.until !== null ? interrupting(block.until) : block.isFresh ? world.runBare : world.run;
+    const result = await run(argvOf(command), inTerminal(world, command));
     codes.push(result.code);
     const output = lastLines(shownOutput(command, result, world), block.last);
     const show = block.show[index] ?? 'all';
@@ -137,6 +183,12 @@ describe('the README', () => {
     );
     expect([...names]).toEqual(expect.arrayContaining(['sync', 'dry-run', 'check-refs', 'list-unmatched']));
   });
+});
+
+it.each(pages)('every block of %s that shows the program is run', (page) => {
+  const shown = [...read(page).matchAll(/```console\n\$ toggl-runn/g)].length;
+  const run = findBlocks(read(page)).filter(({ text }) => text.includes('```console')).length;
+  expect(run).toBe(shown);
 });
 
 describe.each(pages.filter((page) => findBlocks(read(page)).length > 0))('commands in %s', (page) => {
