@@ -18,7 +18,7 @@ import type {
   TogglUserId,
   WorkspaceTime,
 } from '../../src/core/model.ts';
-import type { Plan } from '../../src/core/plan.ts';
+import type { Plan, StatementDimension } from '../../src/core/plan.ts';
 import type { Schedule } from '../../src/core/schedule.ts';
 import { everything, type Scope, type ScopeSide } from '../../src/core/scope.ts';
 import { theWeek } from './ids.ts';
@@ -113,6 +113,7 @@ export interface SurveyParts {
   readonly limits?: Partial<Limits>;
   readonly scope?: Scope;
   readonly schedule?: Schedule;
+  readonly by?: StatementDimension;
 }
 
 export function aSurvey(parts: SurveyParts = {}): Survey {
@@ -128,6 +129,7 @@ export function aSurvey(parts: SurveyParts = {}): Survey {
     limits: { maxLossShare: 0.1, floorHours: 20, ...parts.limits },
     scope: parts.scope ?? everything,
     schedule: parts.schedule,
+    by: parts.by,
   };
   return surveyWindow(input);
 }

@@ -468,3 +468,23 @@ describe('scope', () => {
     expect(tally.trackedSeconds).toBe(1);
   });
 });
+
+describe('the sums by group', () => {
+  it('are kept only when they are asked for', () => {
+    expect(tallyOf({ rows: [aRow()] }).groups.size).toBe(0);
+    expect([...tallyOf({ rows: [aRow()], by: 'day' }).groups.keys()]).toEqual(['2024-01-02']);
+  });
+
+  it('leave out what is not in scope', () => {
+    const scope = aScope({ people: { runn: [457] } });
+    expect(tallyOf({ rows: [aRow()], by: 'day', scope }).groups.size).toBe(0);
+  });
+});
+
+describe('workspaces whose flag nobody uses', () => {
+  it('are listed by their number, in whatever order they were read', () => {
+    const rows = [aRow({ minutes: 41 * 60 })];
+    const workspaces = [aWorkspace({ id: 2, rows }), aWorkspace({ id: 1, rows })];
+    expect(tallyOf({ workspaces }).billableFlagUnused).toEqual([1, 2]);
+  });
+});
