@@ -7,6 +7,7 @@ import { open } from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
+import { describeFileError } from '../config/find-config-file.ts';
 import { RefusedError, UsageError } from '../core/errors.ts';
 import type { Change, Rules, TogglWorkspaceId, Window } from '../core/model.ts';
 import type { Statement } from '../core/plan.ts';
@@ -130,7 +131,7 @@ async function readJson(file: string): Promise<unknown> {
     text = await readBounded(file);
   } catch (cause) {
     if (cause instanceof UsageError) throw cause;
-    throw new UsageError('plan-file', `The plan ${file} cannot be read: ${describeBrokenText(cause)}.`, {
+    throw new UsageError('plan-file', `The plan ${file} ${describeFileError(cause)}.`, {
       hint: 'Give --plan a file that `dry-run --out` has saved.',
       cause,
     });

@@ -37,29 +37,51 @@ describe('the built program', { timeout: 90_000 }, () => {
     assertNoToken(world.sandbox, JSON.stringify([planned, synced, again]));
   });
 
-  it('says on Ctrl-C what was written, ends with 130, and the next sync converges', async () => {
-    const company = generateCompany({ people: 20, projects: 20, days: 7, today: yesterday });
-    const world = await openWorld({ company, now: Date.now, today: yesterday });
-    const { runn } = world.sandbox;
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    'says at %s what was written, and the next sync converges',
+    async (signal) => {
+      const company = generateCompany({ people: 20, projects: 20, days: 7, today: yesterday });
+      const world = await openWorld({ company, now: Date.now, today: yesterday });
+      const { runn } = world.sandbox;
+      const argv = ['sync', '--since', longAgo, '--until', yesterday, '--config', world.configFile];
+      const place = { env: world.env, cwd: world.folder };
+      world.sandbox.faults.add({ method: 'POST', path: '/actuals/bulk/', from: 2, kind: 'hang' });
+      const { child, ended } = startBin(argv, place);
+      await vi.waitFor(() => expect(world.sandbox.writes().some(({ fault }) => fault === 'hang')).toBe(true), {
+        timeout: 20_000,
+        interval: 20,
+      });
+      child.kill(signal);
+      const { code, stdout, stderr } = await ended;
+      expect(code).toBe(130);
+      const applied = runn.actuals.size;
+      expect(applied).toBeGreaterThan(90);
+      expect(stderr).toContain(`${applied} of 300`);
+      expect(stdout).not.toBe('');
+      world.sandbox.faults.clear();
+      const expected = expectedCells(world.sandbox, { since: longAgo, until: yesterday });
+      expect((await runBin(argv, place)).code).toBe(0);
+      expect(unequalCells(world.sandbox, expected)).toEqual([]);
+    },
+  );
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('says at %s while it reads that nothing was written', async (signal) => {
+    const world = await openWorld();
     const argv = ['sync', '--since', longAgo, '--until', yesterday, '--config', world.configFile];
-    const place = { env: world.env, cwd: world.folder };
-    world.sandbox.faults.add({ method: 'POST', path: '/actuals/bulk/', from: 2, kind: 'hang' });
-    const { child, ended } = startBin(argv, place);
-    await vi.waitFor(() => expect(world.sandbox.writes().some(({ fault }) => fault === 'hang')).toBe(true), {
+    world.sandbox.faults.add({ service: 'runn', method: 'GET', path: '/actuals/', kind: 'hang' });
+    const { child, ended } = startBin(argv, { env: world.env, cwd: world.folder });
+    await vi.waitFor(() => expect(world.sandbox.requests.some(({ fault }) => fault === 'hang')).toBe(true), {
       timeout: 20_000,
       interval: 20,
     });
-    child.kill('SIGINT');
+    child.kill(signal);
     const { code, stdout, stderr } = await ended;
-    expect(code).toBe(130);
-    const applied = runn.actuals.size;
-    expect(applied).toBeGreaterThan(90);
-    expect(stderr).toContain(`${applied} of 300`);
-    expect(stdout).not.toBe('');
+    expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
+    expect(stderr).toContain('Nothing was written.');
+    expect(world.sandbox.writes()).toEqual([]);
+    // Nothing stands in the way of the next run.
     world.sandbox.faults.clear();
-    const expected = expectedCells(world.sandbox, { since: longAgo, until: yesterday });
-    expect((await runBin(argv, place)).code).toBe(0);
-    expect(unequalCells(world.sandbox, expected)).toEqual([]);
+    expect((await runBin(argv, { env: world.env, cwd: world.folder })).code).toBe(0);
   });
 
   it('walks through the demo', async () => {
