@@ -4,7 +4,7 @@ import type { Names, RefCode, RefFinding } from '../core/report.ts';
 import { count } from './count.ts';
 import type { Description } from './describe-finding.ts';
 import { becauseOf } from './describe-suggestion.ts';
-import { createNamer, joinNames, type Namer } from './namer.ts';
+import { createNamer, joinNames, type Namer, shortName } from './namer.ts';
 import { safeText } from './safe-text.ts';
 
 type Describe = (finding: RefFinding, namer: Namer, referenceName: string) => Description;
@@ -198,11 +198,11 @@ function ofWhom(finding: RefFinding, namer: Namer): string {
 function suggested({ facts }: RefFinding): string {
   const { suggestion } = facts;
   if (suggestion === undefined) return '';
-  return ` Probably ${safeText(suggestion.name)} (runn:${suggestion.runnId}): ${becauseOf(suggestion)}.`;
+  return ` Probably ${shortName(suggestion.name)} (runn:${suggestion.runnId}): ${becauseOf(suggestion)}.`;
 }
 
 function meant({ facts }: RefFinding): string {
   const { togglSuggestion } = facts;
   if (togglSuggestion === undefined) return '';
-  return ` Probably ${safeText(togglSuggestion.name)} (toggl:${togglSuggestion.togglId}): ${becauseOf(togglSuggestion)}.`;
+  return ` Probably ${shortName(togglSuggestion.name)} (toggl:${togglSuggestion.togglId}): ${becauseOf(togglSuggestion)}.`;
 }

@@ -107,13 +107,15 @@ function fitColumns(rows: readonly TableRow[], columns: readonly Column[], avail
 
 /** Keeps both ends of a text that is too wide: names often differ only in the last word. */
 export function cutMiddle(text: string, width: number): string {
-  if (widthOf(text) <= width) return text;
+  // So long that it is too wide whatever it is made of, and that taking all of it apart would take its time.
+  const reach = width * 20;
+  if (text.length <= 2 * reach && widthOf(text) <= width) return text;
   // Made here and not once for all: most runs cut nothing, and the first one takes as long as loading the program.
   const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
-  const letters = [...graphemes.segment(text)].map(({ segment }) => segment);
+  const lettersOf = (part: string) => [...graphemes.segment(part)].map(({ segment }) => segment);
   const tailWidth = Math.floor((width - 1) / 3);
-  const head = takeWhileFits(letters, width - 1 - tailWidth);
-  const tail = takeWhileFits(letters.reverse(), tailWidth).reverse();
+  const head = takeWhileFits(lettersOf(text.slice(0, reach)), width - 1 - tailWidth);
+  const tail = takeWhileFits(lettersOf(text.slice(-reach)).reverse(), tailWidth).reverse();
   return `${head.join('').trimEnd()}${ellipsis}${tail.join('').trimStart()}`;
 }
 

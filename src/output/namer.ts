@@ -14,6 +14,11 @@ import { safeText } from './safe-text.ts';
 /** In columns; more would push a sentence out of sight. */
 const longestName = 60;
 
+/** A name as it is shown to people: harmless, and of a length that leaves room for what is said of it. */
+export function shortName(name: string): string {
+  return cutMiddle(safeText(name), longestName);
+}
+
 export interface Namer {
   person(id: RunnPersonId | undefined): string;
   project(id: RunnProjectId | undefined): string;
@@ -67,7 +72,7 @@ function makeNamer(names: Names): Namer {
 }
 
 function cleanNames<Id>(names: ReadonlyMap<Id, string>): ReadonlyMap<Id, string> {
-  return new Map([...names].map(([id, name]) => [id, cutMiddle(safeText(name), longestName)]));
+  return new Map([...names].map(([id, name]) => [id, shortName(name)]));
 }
 
 function nameOf<Id extends number>(

@@ -3,7 +3,7 @@ import type { Finding } from '../core/findings.ts';
 import type { UnmatchedReport, UnmatchedTime } from '../core/report.ts';
 import { becauseOf } from './describe-suggestion.ts';
 import { formatSeconds } from './format-hours.ts';
-import { joinNames, type Namer } from './namer.ts';
+import { joinNames, type Namer, shortName } from './namer.ts';
 import { safeText } from './safe-text.ts';
 
 export interface UnmatchedGroup {
@@ -114,7 +114,7 @@ function remarkOf(time: UnmatchedTime, namer: Namer): string {
   const { suggestion, mapTarget } = time;
   if (mapTarget !== undefined) return `map leads to runn:${mapTarget}, which Runn does not have`;
   if (suggestion !== null) {
-    return `probably ${safeText(suggestion.name)} (runn:${suggestion.runnId}): ${becauseOf(suggestion)}`;
+    return `probably ${shortName(suggestion.name)} (runn:${suggestion.runnId}): ${becauseOf(suggestion)}`;
   }
   const candidates = [
     ...(time.runnPersonIds ?? []).map((id) => namer.personWithId(id)),
