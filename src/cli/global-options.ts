@@ -17,6 +17,7 @@ const formatsByCommand: Readonly<Record<string, readonly Format[]>> = {
   history: formats,
   undo: formats,
   link: formats,
+  doctor: formats,
   completion: ['text'],
   sandbox: ['text'],
   demo: ['text'],

@@ -13,7 +13,7 @@ import { wrapText } from './layout.ts';
 import { safeText } from './safe-text.ts';
 import { createStyle, type Style, type TextOptions } from './style.ts';
 
-const groupTitles: Readonly<Record<CheckGroupId, string>> = {
+export const groupTitles: Readonly<Record<CheckGroupId, string>> = {
   machine: 'This machine',
   configuration: 'Configuration',
   toggl: 'Toggl Track',
@@ -22,7 +22,7 @@ const groupTitles: Readonly<Record<CheckGroupId, string>> = {
   runs: 'Runs of this machine',
 };
 
-const labels: Readonly<Record<CheckCode, string>> = {
+export const labels: Readonly<Record<CheckCode, string>> = {
   version: 'version',
   node: 'Node.js',
   'state-directory': 'state directory',
@@ -73,22 +73,24 @@ export function renderDoctorText(report: DoctorReport, options: TextOptions): st
     }
     if (id === 'configuration') lines.push(...layOutSettings(report, style, options));
   }
-  const counts = countChecks(report.groups);
-  const parts = (['bad', 'warning', 'unknown', 'good'] as const)
-    .filter((status) => counts[status] > 0)
-    .map((status) => (status === 'warning' ? count(counts[status], 'warning') : `${counts[status]} ${status}`));
   lines.push(
     '',
-    ...wrapText(`${parts.join(', ')}. Requests: Toggl ${report.requests.toggl}, Runn ${report.requests.runn}.`, {
-      width,
-      paint: style.strong,
-    }),
+    ...wrapText(sumUpDoctor(report), { width, paint: style.strong }),
     ...wrapText(nextLine(report), { width }),
   );
   return `${lines.join('\n')}\n`;
 }
 
-function nextLine({ next }: DoctorReport): string {
+/** `1 bad, 2 warnings, 19 good. Requests: Toggl 8, Runn 5.` */
+export function sumUpDoctor({ groups, requests }: DoctorReport): string {
+  const counts = countChecks(groups);
+  const parts = (['bad', 'warning', 'unknown', 'good'] as const)
+    .filter((status) => counts[status] > 0)
+    .map((status) => (status === 'warning' ? count(counts[status], 'warning') : `${counts[status]} ${status}`));
+  return `${parts.join(', ')}. Requests: Toggl ${requests.toggl}, Runn ${requests.runn}.`;
+}
+
+export function nextLine({ next }: DoctorReport): string {
   if (next === null) return 'All is set up; `toggl-runn sync` can run.';
   return next === 'toggl-runn doctor'
     ? 'Next: mend what is bad, then run `toggl-runn doctor` again.'

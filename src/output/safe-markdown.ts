@@ -12,7 +12,9 @@ const divider = '<!-- -->';
 export function safeMarkdown(text: string): string {
   return (
     safeText(text)
-      .replace(/[\\`*_[\]|~$&<>]/g, (sign) => entities[sign] ?? `\\${sign}`)
+      .replace(/[\\`*[\]|~$&<>]/g, (sign) => entities[sign] ?? `\\${sign}`)
+      // Within a word it means nothing.
+      .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
       .replace(/^(?:[#+\-=]|\d+(?=[.)](?:\s|$)))/, (start) => (/\d/.test(start) ? `${start}\\` : `\\${start}`))
       // Signs that would end a heading.
       .replace(/(?<=\s)#(?=#*$)/, '\\#')

@@ -5,6 +5,8 @@ describe('safeMarkdown', () => {
   it.each([
     ['Hidden Moon Base', 'Hidden Moon Base'],
     ['Phase 2: 2024-01-31 (v1.2) + QA!', 'Phase 2: 2024-01-31 (v1.2) + QA!'],
+    ['TOGGL_API_TOKEN', 'TOGGL_API_TOKEN'],
+    ['_a_ and a__b', '\\_a\\_ and a\\_\\_b'],
     ['a | b', 'a \\| b'],
     ['<img src=x onerror=alert(1)>', '&lt;img src=x onerror=alert(1)&gt;'],
     ['&lt;b&gt;', '&amp;lt;b&amp;gt;'],

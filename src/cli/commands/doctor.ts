@@ -2,7 +2,9 @@
 import { parseDurationMs } from '../../core/duration.ts';
 import { UsageError } from '../../core/errors.ts';
 import { type ExitCode, exitCodeOf } from '../../core/exit-code.ts';
+import { renderDoctorCsv } from '../../output/doctor-csv.ts';
 import { renderDoctorJson } from '../../output/doctor-json.ts';
+import { renderDoctorMarkdown } from '../../output/doctor-markdown.ts';
 import { renderDoctorText } from '../../output/doctor-text.ts';
 import { chosenFormat, colorLevelOf, type GlobalOptions, widthOf } from '../global-options.ts';
 import { openPrivateSandbox } from '../private-sandbox.ts';
@@ -33,7 +35,8 @@ export async function runDoctorCommand(options: DoctorOptions, runtime: Runtime)
         width: widthOf(runtime.stdout),
         isAll: options.all === true || options.verbose === true,
       });
-    runtime.stdout.write(chosenFormat(options) === 'json' ? renderDoctorJson(report) : text());
+    const renderers = { text, json: renderDoctorJson, csv: renderDoctorCsv, markdown: renderDoctorMarkdown };
+    runtime.stdout.write(renderers[chosenFormat(options)](report));
     const checks = report.groups.flatMap((group) => group.checks);
     return exitCodeOf({ checks, isStrict: options.strict === true });
   } finally {
