@@ -68,4 +68,19 @@ describe('a second workspace added, then left out', () => {
       refused: [],
     });
   });
+
+  test('left out, its time without a project goes: nothing in Runn says where that came from', () => {
+    const noProject = { ...map, noProject: 202 };
+    company.tracks('Eric', null, '2024-01-05', '1:00', { space: 'Lab' });
+    company.sync({ map: noProject });
+    expect(company.sync({ map: noProject, spaces: ['Studio'] }).found).toContain('not-proven 2024-01-05 Eric, Rocket');
+    // Only where no project of the lab leads there as well.
+    company.togglOnly['Internal'] = { id: 33, archived: false };
+    const ofItsOwn = { projects: map.projects, noProject: 203 };
+    company.projects['Internal'] = { id: 203, togglId: 33, links: [], archived: false, pricing: 'nb' };
+    company.sync({ map: ofItsOwn });
+    expect(company.sync({ map: ofItsOwn, spaces: ['Studio'] }).wrote).toEqual([
+      '2024-01-05 Eric, Internal: 0:00+1:00 -> 0:00+0:00 gone-from-toggl',
+    ]);
+  });
 });
