@@ -22,10 +22,7 @@ export interface Asker {
   readonly overwrite: (files: readonly string[]) => Promise<boolean>;
   /** Asks again until it can be a token of that service. */
   readonly token: (service: ServiceName) => Promise<string>;
-  readonly workspaces: (
-    all: readonly TogglWorkspace[],
-    chosen: readonly TogglWorkspaceId[],
-  ) => Promise<TogglWorkspaceId[]>;
+  readonly workspaces: (all: readonly TogglWorkspace[]) => Promise<TogglWorkspaceId[]>;
   readonly referenceName: (uses: readonly ReferenceNameUse[]) => Promise<string>;
   readonly place: (options: { readonly areInEnvironment: boolean; readonly folder: string }) => Promise<TokenPlace>;
   /** How a password manager calls the token. */
@@ -39,7 +36,7 @@ export function createAsker(runtime: Runtime): Asker {
   return {
     overwrite: (files) => askOverwrite(files, context),
     token: (service) => askToken(service, context),
-    workspaces: (all, chosen) => askWorkspaces(all, chosen, context),
+    workspaces: (all) => askWorkspaces(all, context),
     referenceName: (uses) => askReferenceName(uses, context),
     place: (options) => askPlace(options, runtime.platform, context),
     placeInStore: async (store, service) => {
@@ -75,13 +72,8 @@ async function askToken(service: ServiceName, context: PromptContext): Promise<s
   return typed.trim();
 }
 
-async function askWorkspaces(
-  all: readonly TogglWorkspace[],
-  chosen: readonly TogglWorkspaceId[],
-  context: PromptContext,
-): Promise<TogglWorkspaceId[]> {
+async function askWorkspaces(all: readonly TogglWorkspace[], context: PromptContext): Promise<TogglWorkspaceId[]> {
   const { checkbox } = await import('@inquirer/prompts');
-  const isChosen = ({ id, isAdmin }: TogglWorkspace) => (chosen.length === 0 ? isAdmin : chosen.includes(id));
   return checkbox(
     {
       message: 'Whose time is to be carried over? (space marks, Enter goes on)',
@@ -89,7 +81,7 @@ async function askWorkspaces(
       choices: all.map((workspace) => ({
         value: workspace.id,
         name: `${safeText(workspace.name)} (${workspace.id})${workspace.isAdmin ? '' : ', not as an admin: own time only'}`,
-        checked: isChosen(workspace),
+        checked: workspace.isAdmin,
       })),
       pageSize: 12,
     },

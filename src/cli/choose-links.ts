@@ -12,7 +12,7 @@ import {
   togglNameOf,
 } from '../output/link-text.ts';
 import { safeText } from '../output/safe-text.ts';
-import { chosenLink, type LinkSurvey } from '../run/link.ts';
+import { chosenLink, type LinkSurvey } from '../run/survey-links.ts';
 import { colorLevelOf, widthOf } from './global-options.ts';
 import { type PromptContext, promptContext } from './prompt-context.ts';
 import type { Runtime } from './runtime.ts';

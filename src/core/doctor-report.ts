@@ -73,6 +73,8 @@ export interface DoctorReport {
   readonly settings: readonly ShownSetting[];
   readonly requests: RequestCounts;
   readonly warnings: readonly string[];
+  /** Neither service was asked. */
+  readonly isOffline: boolean;
   /** The command to run next. */
   readonly next: string | null;
 }

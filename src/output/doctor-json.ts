@@ -24,6 +24,7 @@ export function doctorJson(report: DoctorReport) {
       })),
     })),
     settings: report.settings.map(({ path, value, from, overridden }) => ({ path, value, from, overridden })),
+    isOffline: report.isOffline,
     next: report.next,
     requests: report.requests,
   };

@@ -90,7 +90,10 @@ export function sumUpDoctor({ groups, requests }: DoctorReport): string {
   return `${parts.join(', ')}. Requests: Toggl ${requests.toggl}, Runn ${requests.runn}.`;
 }
 
-export function nextLine({ next }: DoctorReport): string {
+export function nextLine({ next, isOffline }: DoctorReport): string {
+  if (isOffline && (next === null || next === 'toggl-runn dry-run')) {
+    return 'Neither service was asked; `toggl-runn doctor` does that.';
+  }
   if (next === null) return 'All is set up; `toggl-runn sync` can run.';
   return next === 'toggl-runn doctor'
     ? 'Next: mend what is bad, then run `toggl-runn doctor` again.'

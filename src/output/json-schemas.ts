@@ -478,6 +478,7 @@ const diagnosis = {
   settings: z.array(
     z.strictObject({ path: z.string(), value: z.string(), from: z.string(), overridden: z.array(z.string()) }),
   ),
+  isOffline: z.boolean(),
   next: z.string().nullable(),
   requests,
 };

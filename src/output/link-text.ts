@@ -1,5 +1,5 @@
 /** The text of `link`. */
-import type { LinkReason } from '../core/propose-links.ts';
+import type { LinkReason } from '../core/pair-links.ts';
 import type { LinkLine, LinkReport } from '../core/report-links.ts';
 import { count } from './count.ts';
 import { layOutHint } from './finding-sections.ts';

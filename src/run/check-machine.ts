@@ -147,11 +147,12 @@ export function checkToken(
   );
   const [first] = trouble;
   if (first !== undefined) {
-    const sentence = first.message.endsWith('.') ? first.message : `${first.message}.`;
+    const isMissing = first.message.startsWith('no ');
+    const words = isMissing ? first.message.replace('no ', 'No ') : `${first.path}: ${first.message}`;
     return bad(
       code,
       2,
-      `${first.path}: ${sentence}`,
+      words.endsWith('.') ? words : `${words}.`,
       '`toggl-runn init` asks for the tokens and says where they can be kept.',
     );
   }

@@ -122,6 +122,7 @@ export async function diagnose(request: DiagnoseRequest): Promise<DoctorReport> 
     settings: listSettings(config),
     requests: connections?.countRequests() ?? { toggl: 0, runn: 0 },
     warnings: [],
+    isOffline: request.isOffline,
     next: nextCommand(groups, { isIncomplete: links?.isIncomplete === true, hasRuns: runs?.hasRuns === true }),
   };
 }

@@ -6,6 +6,7 @@ import { parse } from 'yaml';
 import { main } from '../../src/main.ts';
 import { doctorDocument, initDocument } from '../../src/output/json-schemas.ts';
 import { generateCompany } from '../../src/sandbox/generate-company.ts';
+import { answering } from './support/answering.ts';
 import { createFakeRuntime, type RuntimeOptions, today } from './support/fake-runtime.ts';
 import { assertNoToken, closeWorlds, openWorld, type World } from './support/world.ts';
 
@@ -96,6 +97,10 @@ describe('init without a terminal', () => {
     expect({ code, error: errorCode(stdout) }).toEqual({ code: 2, error: 'workspace-unclear' });
     expect((await run(['init', '--workspace', '5411216'], { env: withTokens })).code).toBe(0);
     expect(parse(await read()).toggl.workspaceIds).toEqual([5_411_216]);
+    const garbled = await run(['init', '--json', '--force'], {
+      env: { ...withTokens, TOGGL_WORKSPACE_ID: '5411216,x' },
+    });
+    expect(JSON.parse(garbled.stdout).error.message).toContain('workspace x.');
     const unknown = await run(['init', '--json', '--force', '--workspace', '7'], { env: withTokens });
     expect(errorCode(unknown.stdout)).toBe('workspace-unknown');
   });
@@ -199,21 +204,6 @@ describe('init keeps the tokens', () => {
 });
 
 describe('init in a terminal', () => {
-  /** Answers the questions in this order, each when its words are shown; null only waits for them. */
-  function answering(answers: readonly (readonly [RegExp, string | null])[]) {
-    const asked: string[] = [];
-    const left = [...answers];
-    const answer = (shown: string): string | undefined => {
-      const [next] = left;
-      if (next === undefined || !next[0].test(shown)) return undefined;
-      left.shift();
-      if (next[1] === null) return undefined;
-      asked.push(next[0].source);
-      return next[1];
-    };
-    return { asked, options: { isTerminal: { stdin: true, stderr: true }, answer, columns: 80 } };
-  }
-
   it('takes four answers, and echoes neither token', async () => {
     const { run, read, env, togglToken, runnToken } = await open();
     const { asked, options } = answering([
@@ -243,6 +233,13 @@ describe('init in a terminal', () => {
     ]);
     const { code } = await run(['init'], { env: { ...env, NO_COLOR: '1' }, ...options });
     expect({ code, questions: asked.length }).toEqual({ code: 0, questions: 5 });
+  });
+
+  it('writes nothing when Ctrl-C is pressed at a question: exit 130', async () => {
+    const { run, withTokens, config } = await open();
+    const { options } = answering([[/Under which external reference/, '\x03']]);
+    expect((await run(['init'], { env: withTokens, ...options })).code).toBe(130);
+    await expect(stat(config)).rejects.toThrow();
   });
 
   it('asks before it overwrites, and takes no answer for no', async () => {

@@ -8,6 +8,7 @@ import { parse } from 'yaml';
 import type { z } from 'zod';
 import { linkDocument } from '../../src/output/json-schemas.ts';
 import type { Sandbox } from '../../src/sandbox/start-sandbox.ts';
+import { answering } from './support/answering.ts';
 import { closeWorlds, openWorld, type World } from './support/world.ts';
 
 afterEach(closeWorlds);
@@ -253,18 +254,6 @@ describe('link --export', () => {
 });
 
 describe('link in a terminal', () => {
-  /** Answers the questions in this order, each when its words are shown. */
-  function answering(answers: readonly (readonly [RegExp, string])[]) {
-    const left = [...answers];
-    const answer = (shown: string): string | undefined => {
-      const [next] = left;
-      if (next === undefined || !next[0].test(shown)) return undefined;
-      left.shift();
-      return next[1];
-    };
-    return { left, options: { isTerminal: { stdin: true, stderr: true }, answer, columns: 100 } };
-  }
-
   it('writes what is accepted together, chosen by typing, and confirmed', async () => {
     const world = await openWorld();
     const { left, options } = answering([

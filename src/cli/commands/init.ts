@@ -3,29 +3,25 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { checkBaseUrl, defaultBaseUrls, type ServiceName } from '../../config/base-url.ts';
 import { renderConfig } from '../../config/render-config.ts';
-import { resolvePath, userDirectories } from '../../config/user-directories.ts';
-import { ConfigError, RefusedError, UsageError } from '../../core/errors.ts';
+import { ConfigError, UsageError } from '../../core/errors.ts';
 import { type ExitCode, exitCodeOf } from '../../core/exit-code.ts';
 import type { InitReport } from '../../core/init-report.ts';
-import type { TogglWorkspace, TogglWorkspaceId } from '../../core/model.ts';
+import type { TogglWorkspace } from '../../core/model.ts';
 import type { HttpEnvironment, HttpEvent } from '../../http/service.ts';
 import { renderInitJson } from '../../output/init-json.ts';
 import { renderInitText } from '../../output/init-text.ts';
 import { safeText } from '../../output/safe-text.ts';
-import { probeReferenceNames, probeRunn, probeToggl, type ReferenceSurvey } from '../../run/probe-accounts.ts';
+import { probeReferenceNames, probeRunn, probeToggl } from '../../run/probe-accounts.ts';
 import { listOverwritten, type SetupFile, writeSetup } from '../../run/write-setup.ts';
-import { type Asker, createAsker, type TokenPlace } from '../ask-setup.ts';
+import { createAsker } from '../ask-setup.ts';
 import { chosenFormat, colorLevelOf, widthOf } from '../global-options.ts';
+import { agreeToOverwrite, choosePlace, chooseReferenceName, chooseWorkspaces, targetOf } from '../init-choices.ts';
 import type { InitOptions } from '../init-options.ts';
-import { assertTokensGiven, type GotToken, keepTokens, obtainToken } from '../init-tokens.ts';
+import { assertTokensGiven, keepTokens, obtainToken } from '../init-tokens.ts';
 import { runDoctor } from '../run-doctor.ts';
 import { createRunLog } from '../run-log.ts';
 import type { Runtime } from '../runtime.ts';
 import { version } from '../version.ts';
-
-const fileName = '.toggl-runnrc.yaml';
-/** Found before ours in the same folder. */
-const earlierNames = ['.toggl-runnrc', '.toggl-runnrc.json'];
 
 /** Writes nothing but the files that it names; ends with the checks of `doctor`, and with their exit code. */
 export async function runInitCommand(options: InitOptions, runtime: Runtime): Promise<ExitCode> {
@@ -59,7 +55,7 @@ export async function runInitCommand(options: InitOptions, runtime: Runtime): Pr
     probe: (token) => probeToggl({ ...probe, token, baseUrl: baseUrls.toggl ?? defaultBaseUrls.toggl }),
   });
   say(`Toggl Track: ${safeText(toggl.me.name)}${toggl.me.email === null ? '' : ` <${safeText(toggl.me.email)}>`}`);
-  const workspaces = await chooseFrom(toggl.workspaces, options, runtime, asker);
+  const workspaces = await chooseWorkspaces(toggl.workspaces, options, runtime, asker);
   for (const workspace of workspaces) say(describeWorkspace(workspace));
 
   const { got: runnToken, probe: runn } = await obtainToken('runn', {
@@ -112,31 +108,6 @@ export async function runInitCommand(options: InitOptions, runtime: Runtime): Pr
   return exitCodeOf({ checks: doctor.groups.flatMap(({ checks }) => checks) });
 }
 
-/** `--config`, or the file of the usual name here; throws when another one here would be read instead. */
-function targetOf(options: InitOptions, runtime: Runtime): string {
-  if (options.config !== undefined) {
-    const file = resolvePath(options.config, runtime.cwd, runtime.homeDir);
-    if (/\.ya?ml$|rc$/.test(file)) return file;
-    throw new UsageError('usage', `--config ${options.config}: init writes YAML.`, {
-      hint: 'Give the file a name that ends in .yaml.',
-    });
-  }
-  const earlier = earlierNames.map((name) => path.join(runtime.cwd, name)).find((file) => existsSync(file));
-  if (earlier === undefined) return path.join(runtime.cwd, fileName);
-  throw new RefusedError('config-exists', `${earlier} is there, and would be read instead of ${fileName}.`, {
-    hint: 'Nothing was written. Edit it, move it away, or write another file with `--config`.',
-  });
-}
-
-async function agreeToOverwrite(files: readonly string[], options: InitOptions, asker: Asker | null): Promise<void> {
-  if (options.force === true) return;
-  if (asker !== null && (await asker.overwrite(files))) return;
-  const are = files.length === 1 ? 'is' : 'are';
-  throw new RefusedError('config-exists', `${files.join(' and ')} ${are} there already.`, {
-    hint: 'Nothing was written. `--force` overwrites, `--config` writes another file.',
-  });
-}
-
 /** Addresses that the environment names; null where it names none. */
 function baseUrlsOf(env: Runtime['env']): Readonly<Record<ServiceName, string | null>> {
   const read = (service: ServiceName, variable: string): string | null => {
@@ -160,69 +131,10 @@ function environmentOf(runtime: Runtime, onEvent: (event: HttpEvent) => void): H
   return { fetch, now, random, sleep, signal, onEvent };
 }
 
-async function chooseFrom(
-  all: readonly TogglWorkspace[],
-  options: InitOptions,
-  runtime: Runtime,
-  asker: Asker | null,
-): Promise<readonly TogglWorkspace[]> {
-  const given = options.workspace ?? (runtime.env['TOGGL_WORKSPACE_ID'] ?? '').split(',').map((id) => id.trim());
-  const wanted = given.filter((id) => id !== '').map((id) => Number(id) as TogglWorkspaceId);
-  const listed = all.map(({ id, name }) => `${id} (${safeText(name)})`).join(', ');
-  const unknown = wanted.filter((id) => !all.some((workspace) => workspace.id === id));
-  if (unknown.length > 0) {
-    throw new UsageError('workspace-unknown', `The Toggl token does not reach workspace ${unknown.join(', ')}.`, {
-      hint: `It reaches ${listed === '' ? 'none' : listed}.`,
-    });
-  }
-  if (wanted.length > 0) return all.filter(({ id }) => wanted.includes(id));
-  if (all.length === 1) return all;
-  if (all.length === 0) {
-    throw new UsageError('toggl-no-workspace', 'The Toggl token reaches no workspace.', {
-      hint: 'Use the token of an administrator of the workspace whose time is to be carried over.',
-    });
-  }
-  if (asker === null) {
-    throw new UsageError('workspace-unclear', `The Toggl token reaches several workspaces: ${listed}.`, {
-      hint: 'Name those to read with `--workspace` (repeatable).',
-    });
-  }
-  const picked = await asker.workspaces(all, wanted);
-  return all.filter(({ id }) => picked.includes(id));
-}
-
 function describeWorkspace({ id, name, isAdmin, billable }: TogglWorkspace): string {
   const plan = billable === 'flag' ? 'a paid plan' : 'the Free plan, without a billable flag';
   const role = isAdmin
     ? 'as an admin'
     : 'NOT as an admin: Toggl shows this one person’s time only. Use an admin’s token';
   return `Workspace ${safeText(name)} (${id}), ${plan}; ${role}`;
-}
-
-/** Asks only where there is something to choose from. */
-async function chooseReferenceName(
-  { uses }: ReferenceSurvey,
-  options: InitOptions,
-  runtime: Runtime,
-  asker: Asker | null,
-): Promise<string> {
-  const given = options.referenceName ?? runtime.env['RUNN_REFERENCE_NAME']?.split(',')[0]?.trim() ?? '';
-  if (given !== '') return given;
-  if (asker !== null && uses.length > 0) return asker.referenceName(uses);
-  const [first] = uses;
-  return first !== undefined && first.togglIds > 0 ? first.name : 'Custom1';
-}
-
-async function choosePlace(
-  tokens: Readonly<Record<ServiceName, GotToken>>,
-  options: InitOptions,
-  runtime: Runtime,
-  asker: Asker | null,
-): Promise<TokenPlace> {
-  const open = Object.values(tokens).filter(({ entry }) => entry === null);
-  if (open.length === 0) return 'environment';
-  if (options.tokens !== undefined) return options.tokens;
-  const areInEnvironment = open.every(({ from }) => from === 'environment');
-  if (asker !== null) return asker.place({ areInEnvironment, folder: userDirectories(runtime).config });
-  return 'environment';
 }
