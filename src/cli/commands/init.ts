@@ -127,8 +127,10 @@ function keptUrl(service: ServiceName, url: string | null): string {
 
 /** A wait is said where requests are shown, and not while somebody is asked. */
 function environmentOf(runtime: Runtime, onEvent: (event: HttpEvent) => void): HttpEnvironment {
-  const { fetch, now, random, sleep, signal } = runtime;
-  return { fetch, now, random, sleep, signal, onEvent };
+  const { fetch, now, random, sleep, signal, env } = runtime;
+  // One service is asked before the token of the other is chosen.
+  const secrets = [env['TOGGL_API_TOKEN'] ?? '', env['RUNN_API_TOKEN'] ?? ''];
+  return { fetch, now, random, sleep, signal, onEvent, secrets };
 }
 
 function describeWorkspace({ id, name, isAdmin, billable }: TogglWorkspace): string {
