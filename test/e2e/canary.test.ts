@@ -5,7 +5,9 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { buildProgram } from '../../src/cli/program.ts';
 import { commands, failureModes, findLeaks, openScene, type Scene } from './support/canary.ts';
+import { createFakeRuntime } from './support/fake-runtime.ts';
 import { startBin } from './support/run-bin.ts';
 import { closeWorlds, openWorld } from './support/world.ts';
 
@@ -25,6 +27,16 @@ describe('no secret shows', () => {
       if (command !== undefined) leaks.push(...(await findLeaks(scene, command, mode, hasJson ? flags : ['--debug'])));
     }
     expect(leaks).toEqual([]);
+  });
+
+  it('by any command: all of them are tried', () => {
+    const tried = new Set(commands.map(({ argv }) => argv(scene)[0]));
+    const program = buildProgram(createFakeRuntime(), () => undefined);
+    // The sandbox prints tokens of its own, the demo runs against one; the others know none.
+    const others = ['sandbox', 'demo', 'completion', 'help'];
+    expect(
+      program.commands.map((each) => each.name()).filter((name) => !tried.has(name) && !others.includes(name)),
+    ).toEqual([]);
   });
 
   it('and the search finds one that was written', async () => {

@@ -40,6 +40,7 @@ export const commands: readonly { readonly name: string; readonly argv: (scene: 
     name: 'explain',
     argv: () => ['explain', '--person', 'runn:456', '--project', 'runn:789', '--date', '2026-03-03'],
   },
+  { name: 'report', argv: () => ['report', ...range, '--out', 'page.html'] },
   { name: 'history', argv: () => ['history'] },
   { name: 'undo --dry-run', argv: ({ earlierRun }) => ['undo', earlierRun, '--dry-run'] },
   { name: 'undo', argv: ({ earlierRun }) => ['undo', earlierRun] },
