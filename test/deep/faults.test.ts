@@ -17,6 +17,8 @@ it.each(faultKinds.map((kind) => [kind.name, kind] as const))(
   600_000,
 );
 
-it('has met every request of a sync', () => {
+const figures = `${listCases(matrix, faultKinds).length} cases: ${faultKinds.length} kinds at ${matrix.positions.length} requests`;
+
+it(`has met every request of a sync, ${figures}`, () => {
   expect(matrix.positions.length).toBeGreaterThan(20);
 });

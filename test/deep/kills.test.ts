@@ -1,10 +1,13 @@
 /** `kill -9` at every request of a sync, and at moments in between: the whole of test/e2e/kills.test.ts. */
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { checkKill, type Kill, type KillMatrix, surveyKills } from '../e2e/support/kill-matrix.ts';
+
+let killed = 0;
 
 async function failuresOf(matrix: KillMatrix, kills: readonly Kill[]): Promise<string[]> {
   const failures: string[] = [];
   for (const kill of kills) {
+    killed += 1;
     for (const problem of await checkKill(matrix, kill)) failures.push(`${JSON.stringify(kill)}: ${problem}`);
   }
   return failures;
@@ -56,4 +59,8 @@ describe('a sync', async () => {
     const failures = await failuresOf(matrix, kills);
     expect(failures.filter((failure) => !failure.endsWith('it was not killed'))).toEqual([]);
   });
+});
+
+afterAll(() => {
+  process.stdout.write(`${killed} runs killed\n`);
 });
