@@ -192,6 +192,14 @@ describe('a day that was not to be worked gets none', () => {
     const plan = planWith({ contracts: [aContract()] }, { actuals: [anActual({ projectId: 790 })] });
     expect(plan.findings.map(({ code }) => code)).not.toContain('schedule-unclear');
   });
+
+  it.each<[string, SurveyParts]>([
+    ['where Toggl has time', { rows: [aRow(), aRow({ projectId: 23 })] }],
+    ['outside the scope', { scope: aScope({ projects: { runn: [789] } }) }],
+  ])('and is not reported as unclear %s', (_where, parts) => {
+    const plan = planWith({ contracts: [aContract()] }, parts);
+    expect(plan.findings.map(({ code }) => code)).not.toContain('schedule-unclear');
+  });
 });
 
 describe('a scheduled zero needs the proof of a clear', () => {

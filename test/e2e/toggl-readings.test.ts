@@ -74,6 +74,25 @@ it('weekly reports and single entries give the same plan for the same time', asy
   expect(await planFrom('detailed')).toEqual(weekly);
 });
 
+it('so they do for entries across midnight and clock changes, and for a timer that runs', async () => {
+  const world = await openWorld();
+  const entry = { userId: togglUserIds.eric, projectId: togglProjectIds.moonBase, billable: true };
+  // Clocks in Berlin went back at 03:00 on 26 October 2025.
+  world.sandbox.toggl.addEntry({ ...entry, start: '2025-10-25T23:30:00', seconds: 3 * 3600 });
+  world.sandbox.toggl.addEntry({ ...entry, start: '2025-10-26T01:30:00', seconds: 3 * 3600 });
+  world.sandbox.toggl.addEntry({ ...entry, start: '2025-10-26T22:00:00', seconds: 0, running: true });
+  const planFrom = async (source: string) => {
+    await writeFile(world.configFile, JSON.stringify({ ...world.sandbox.config, toggl: { source } }));
+    return (await world.dryRun('--since', '2025-10-24', '--until', '2025-10-28')).document;
+  };
+  const { changes, statement } = await planFrom('weekly');
+  expect(changes.map(({ date, after }) => [date, after.billableMinutes + after.nonbillableMinutes])).toEqual([
+    ['2025-10-25', 180],
+    ['2025-10-26', 180],
+  ]);
+  expect(await planFrom('detailed')).toMatchObject({ changes, statement });
+});
+
 describe('Toggl Free', () => {
   it('has no billable flag: the pricing model of the Runn project decides', async () => {
     const world = await openWorld({ switches: { plan: 'free' } });
