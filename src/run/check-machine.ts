@@ -182,7 +182,9 @@ function isSecret(where: Setting['path']): boolean {
 }
 
 function lastPart(where: string): string {
-  return where === 'toggl.baseUrl' || where === 'runn.baseUrl' ? '' : (where.split('.').at(-1) ?? '');
+  // Of further tokens a setting has the workspaces alone.
+  const isHarmless = ['toggl.baseUrl', 'runn.baseUrl', 'toggl.otherTokens'].includes(where);
+  return isHarmless ? '' : (where.split('.').at(-1) ?? '');
 }
 
 function describeValue(value: unknown): string {

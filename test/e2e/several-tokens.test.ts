@@ -153,6 +153,9 @@ describe('a second token with a workspace of its own', () => {
       }),
     );
     expect(checks).toContainEqual(expect.objectContaining({ code: 'toggl-role', status: 'good' }));
+    expect(document.settings).toContainEqual(
+      expect.objectContaining({ path: 'toggl.otherTokens', value: String(lab) }),
+    );
   });
 
   it('serves explain with the entries of its workspace', async () => {
