@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RunnPerson, RunnPersonId, RunnProject, RunnProjectId } from '../../src/core/model.ts';
-import { createSuggester, normaliseName, type Similarity } from '../../src/core/suggest.ts';
+import { createSuggester, normaliseName, plainEmail, type Similarity, sortWords } from '../../src/core/suggest.ts';
 import { aPerson, aProject as aProjectOfRunn } from '../builders/runn.ts';
 import { aTogglProject, aTogglUser } from '../builders/toggl.ts';
 
@@ -139,5 +139,73 @@ describe('normaliseName', () => {
     ['Phase 1', 'Phase 2'],
   ])('keeps %s and %s apart', (a, b) => {
     expect(normaliseName(a)).not.toBe(normaliseName(b));
+  });
+});
+
+describe('similar names', () => {
+  /** As similar as the number in the name of Runn's record says, in per cent. */
+  const asNumbered: Similarity = (_wanted, name) => Number(/\d+/.exec(name)?.[0] ?? 0) / 100;
+  const projectOf = (names: readonly string[], parts: { linkedProjects?: number[]; name?: string } = {}) => {
+    const projects = names.map((name, index) => aRunnProject(index + 1, name));
+    const { linkedProjects = [], name = 'Moon' } = parts;
+    return suggester({ projects, linkedProjects, similarity: asNumbered }).project(aProject(name));
+  };
+
+  it('lead to the most similar record', () => {
+    expect(projectOf(['a 86', 'b 90', 'c 88'])).toEqual({ runnId: 2, name: 'b 90', because: 'similar-name' });
+  });
+
+  it('have to be similar enough', () => {
+    expect(projectOf(['a 84'])).toBeNull();
+    expect(projectOf(['a 85'])?.runnId).toBe(1);
+  });
+
+  it('lead nowhere when two are the most similar, and somewhere when two are less so', () => {
+    expect(projectOf(['a 90', 'b 90'])).toBeNull();
+    expect(projectOf(['a 90', 'b 90', 'c 95'])?.runnId).toBe(3);
+    expect(projectOf(['c 95', 'a 90', 'b 90'])?.runnId).toBe(1);
+  });
+
+  it('lead to a project that is linked already only when no other is similar', () => {
+    expect(projectOf(['a 99', 'b 86'], { linkedProjects: [1] })?.runnId).toBe(2);
+    expect(projectOf(['a 99', 'b 80'], { linkedProjects: [1] })?.runnId).toBe(1);
+  });
+
+  it('are none of a project without a letter in its name', () => {
+    const similarity: Similarity = () => 1;
+    const projects = [aRunnProject(1, 'Moon')];
+    expect(suggester({ projects, similarity }).project(aProject(' - '))).toBeNull();
+    expect(suggester({ projects, similarity }).project(aProject('S'))?.runnId).toBe(1);
+  });
+
+  it('are not asked for when a name is the same, linked or not', () => {
+    expect(projectOf(['Moon', 'b 99'], { linkedProjects: [1] })?.because).toBe('same-name');
+    const twice = [aRunnProject(1, 'Moon'), aRunnProject(2, 'Moon')];
+    // The linked one is not asked for while one is free.
+    expect(suggester({ projects: twice, linkedProjects: [1] }).project(aProject('Moon'))?.runnId).toBe(2);
+  });
+});
+
+describe('the words of a name', () => {
+  it('are the same in any order, and stay apart', () => {
+    expect(sortWords('Clapton, Eric')).toBe('clapton eric');
+    expect(sortWords('Eric Clapton')).toBe('clapton eric');
+  });
+});
+
+describe('the mailbox of an address', () => {
+  it.each([
+    ['Eric+toggl+x@Example.com', 'eric@example.com'],
+    ['e.r.ic+a@googlemail.com', 'eric@gmail.com'],
+    ['e.ric@gmail.com', 'eric@gmail.com'],
+    ['e.ric@example.com', 'e.ric@example.com'],
+    ['+toggl@example.com', ''],
+    ['@example.com', ''],
+    ['eric', ''],
+    ['eric@', ''],
+    ['', ''],
+    [null, ''],
+  ])('%s is %j', (email, box) => {
+    expect(plainEmail(email)).toBe(box);
   });
 });
