@@ -97,6 +97,18 @@ const thePlan: Record<string, Law> = {
     expect(again).toEqual(first);
   },
 
+  'shows figures whose people, projects and days add up to the whole': ({ plan: { figures } }) => {
+    const { total: whole, people, projects, days } = figures;
+    for (const parts of [people, projects, days, people.flatMap((person) => person.days)]) {
+      expect(sum(parts.map(({ trackedSeconds }) => trackedSeconds))).toBe(whole.trackedSeconds);
+      for (const side of ['toggl', 'runn', 'runnAfter'] as const) {
+        for (const kind of ['billableMinutes', 'nonbillableMinutes'] as const) {
+          expect(sum(parts.map((part) => part[side][kind]))).toBe(whole[side][kind]);
+        }
+      }
+    }
+  },
+
   "balances on Toggl's side, and on Runn's": ({ plan }) => {
     expectBalanced(plan.statement);
   },
@@ -138,6 +150,16 @@ const whatIsLeft: Record<string, Law> = {
       (actual) => isInWindow(world, actual.date) && isCellInScope(world, actual),
     );
     expect(plan.statement.runn.minutesAfter).toBe(total(sumOf(counted)));
+  },
+
+  'has what the figures of the report foresaw, person by person and day by day': ({ plan, nextPlan }) => {
+    const minutesBy = (side: 'runn' | 'runnAfter', { people }: typeof plan.figures) =>
+      people.flatMap(({ personId, days }) =>
+        days
+          .map((day) => ({ personId, date: day.date, ...day[side] }))
+          .filter(({ billableMinutes, nonbillableMinutes }) => billableMinutes + nonbillableMinutes > 0),
+      );
+    expect(minutesBy('runn', nextPlan.figures)).toEqual(minutesBy('runnAfter', plan.figures));
   },
 
   'carries one mark, in the right note, where it was written': ({ plan }) => {

@@ -1,6 +1,7 @@
 /** The one door from the properties to the product: a world goes in, the product's plan comes out as plain data. */
 import { makeBatches } from '../../src/core/batches.ts';
 import { buildPlan, listRoleQuestions, surveyWindow } from '../../src/core/build-plan.ts';
+import { compareSides, type WindowFigures } from '../../src/core/compare-sides.ts';
 import type {
   Change,
   Contract,
@@ -46,6 +47,8 @@ export interface ProductAnswer {
   statement: OracleStatement;
   groups: { group: string; statement: OracleStatement }[];
   refusals: OracleRefusal[];
+  /** What a report of that window would show. */
+  figures: WindowFigures;
   /** The requests of a `sync`, one after the other: deletions before writes. */
   requests: (maxItems: number) => PlannedChange[][];
 }
@@ -116,7 +119,7 @@ export function planOf(world: World): ProductAnswer {
         })),
     contracts: !hasQuestions ? [] : contractsOf(world),
   });
-  return answerOf(plan, world);
+  return answerOf(plan, compareSides(survey, plan), world);
 }
 
 function contractsOf(world: World): Contract[] {
@@ -196,7 +199,7 @@ function scopeSideOf<RunnId, TogglId>(
   return { runnIds: new Set(side.runnIds as RunnId[]), togglIds: new Set(side.togglIds as TogglId[]) };
 }
 
-function answerOf(plan: Plan, world: World): ProductAnswer {
+function answerOf(plan: Plan, figures: WindowFigures, world: World): ProductAnswer {
   const planned = new Map(plan.changes.map((change) => [change, plannedChangeOf(change)]));
   const pick = (changes: readonly Change[]): PlannedChange[] =>
     changes.flatMap((change) => {
@@ -222,6 +225,7 @@ function answerOf(plan: Plan, world: World): ProductAnswer {
       }
       return refusal.code === 'conflict' ? refusal : { ...refusal, workspaceIds: [...refusal.workspaceIds] };
     }),
+    figures,
     requests: (maxItems) =>
       makeBatches(plan.changes, world.rules.clearWith, maxItems)
         .flat()
