@@ -1,4 +1,5 @@
 /** Says what stopped a command: text or a line of the log on stderr, and under `--json` a document on stdout. */
+import { InterruptedError } from '../core/errors.ts';
 import { errorJson, renderErrorJson } from '../output/error-json.ts';
 import { listStackLines, renderErrorText } from '../output/error-text.ts';
 import { colorLevelOf, type GlobalOptions, type LogFormat, widthOf } from './global-options.ts';
@@ -22,6 +23,8 @@ export function printError(error: unknown, context: ErrorContext): void {
     const stack = isDebug ? { stack: listStackLines(error) } : {};
     writeLogLine({}, runtime, 'error', 'error', { command, ...errorJson(error), ...stack });
   } else if (format === 'text' || isDebug) {
+    // The terminal has written `^C` where the cursor was.
+    if (error instanceof InterruptedError && runtime.stderr.isTTY === true) runtime.stderr.write('\n');
     const colorLevel = colorLevelOf(runtime.stderr, { color: useColor }, runtime.env);
     runtime.stderr.write(renderErrorText(error, { colorLevel, width: widthOf(runtime.stderr), isDebug }));
   }

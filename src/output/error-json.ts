@@ -1,5 +1,5 @@
 /** An error under `--json` is a document too (DESIGN section 3). */
-import { AppError, ConfigError, type ConfigProblem } from '../core/errors.ts';
+import { AppError, ConfigError, type ConfigProblem, TemporaryError } from '../core/errors.ts';
 import { unexpectedHint, wordsOf } from './error-text.ts';
 import { renderJson } from './json-parts.ts';
 
@@ -17,8 +17,12 @@ export function errorJson(error: unknown): {
   readonly message: string;
   readonly hint: string | null;
   readonly problems?: readonly ConfigProblem[];
+  /** ISO timestamp: when it is worth another try, where a service said so. */
+  readonly retryAt?: string;
 } {
   if (!(error instanceof AppError)) return { code: 'unexpected', message: wordsOf(error), hint: unexpectedHint };
   const problems = error instanceof ConfigError ? { problems: error.problems } : {};
-  return { code: error.code, message: error.message, hint: error.hint ?? null, ...problems };
+  const { retryAtMs } = error instanceof TemporaryError ? error : { retryAtMs: undefined };
+  const retry = retryAtMs === undefined ? {} : { retryAt: new Date(retryAtMs).toISOString() };
+  return { code: error.code, message: error.message, hint: error.hint ?? null, ...problems, ...retry };
 }

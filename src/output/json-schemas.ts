@@ -649,6 +649,8 @@ export const errorDocument = z.strictObject({
     message: z.string().min(1),
     hint: z.string().nullable(),
     problems: z.array(z.strictObject({ path: z.string(), message: z.string() })).optional(),
+    /** When it is worth another try, where a service said so (exit code 8). */
+    retryAt: z.iso.datetime().optional(),
   }),
 });
 

@@ -59,8 +59,7 @@ export async function assertQuotaFits(request: QuotaRequest, costs: readonly Wor
       .sort((a, b) => b.remaining - a.remaining);
     if (quota === undefined || quota.remaining >= needed) continue;
     if (quota.total >= needed && quota.resetsInMs <= maxWaitMs) {
-      onStep(`Waiting ${Math.ceil(quota.resetsInMs / 1000)} s for Toggl's quota`);
-      await toggl.pause(quota.resetsInMs);
+      await toggl.pause(quota.resetsInMs, 'quota');
     } else throw tooLittle(needed, quota, nowMs);
   }
 }

@@ -44,7 +44,7 @@ export function joinClients(main: TogglClient, others: readonly OtherClient[]): 
     searchDetailed: (workspaceId, request) => clientOf(workspaceId).searchDetailed(workspaceId, request),
     listPairTotals: (workspaceId, window) => clientOf(workspaceId).listPairTotals(workspaceId, window),
     getTotalSeconds: (workspaceId, ...rest) => clientOf(workspaceId).getTotalSeconds(workspaceId, ...rest),
-    pause: (ms) => main.pause(ms),
+    pause: (ms, reason) => main.pause(ms, reason),
   };
 }
 

@@ -109,8 +109,8 @@ export interface TogglClient {
     window: Window,
     filter: { readonly userId: TogglUserId; readonly projectId?: TogglProjectId | null },
   ): Promise<number>;
-  /** Waits, until interrupted: for reports that lag behind an edit. */
-  pause(ms: number): Promise<void>;
+  /** Waits, until interrupted: for reports that lag behind an edit, or for the quota, which is counted down. */
+  pause(ms: number, reason?: 'quota'): Promise<void>;
 }
 
 export interface TogglClientOptions extends TogglConnection {
@@ -273,7 +273,12 @@ export function createTogglClient(options: TogglClientOptions): TogglClient {
       return body.seconds ?? 0;
     },
 
-    pause: (ms) => environment.sleep(ms, environment.signal),
+    pause: (ms, reason) => {
+      if (reason !== undefined) {
+        environment.onEvent?.({ kind: 'wait', service: 'Toggl Track', reason, waitMs: ms });
+      }
+      return environment.sleep(ms, environment.signal);
+    },
   };
 }
 

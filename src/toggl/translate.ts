@@ -66,7 +66,8 @@ export function toQuota(quota: QuotaResponse): TogglQuota {
     organizationId: quota.organization_id ?? null,
     remaining: quota.remaining,
     total: quota.total,
-    resetsInMs: quota.resets_in_secs * 1000,
+    // The window is an hour; a day is more than anybody can mean.
+    resetsInMs: Math.min(Math.max(0, quota.resets_in_secs * 1000), 86_400_000),
   };
 }
 

@@ -61,6 +61,7 @@ describe('the quota', () => {
     const { code, document } = await world.runJson(['sync', ...range, '--person', 'eric@example.com']);
     expect([code, document.error.code]).toEqual([8, 'toggl-quota']);
     expect(document.error.message).toContain('at least 4 requests');
+    expect(document.error.retryAt).toMatch(/^2026-03-06T09:3/);
     expect(document.error.message).toMatch(/until 2026-03-06 09:3\d UTC/);
     expect(asked(world, /reports/)).toBe(0);
     expect(world.sandbox.writes()).toEqual([]);
