@@ -277,10 +277,7 @@ function* actualsInScope(standing: CellMap<Actual[]>, scope: Scope): Generator<A
 }
 
 function isLinkedPair(matching: Matching, { personId, projectId, date }: CellKey): boolean {
-  return (
-    matching.usersLeadingTo(personId).length > 0 &&
-    (matching.projectsLeadingTo(projectId, date).length > 0 || matching.noProjectLeadsTo(projectId))
-  );
+  return matching.hasUser(personId) && matching.hasProject(projectId, date);
 }
 
 function sumMinutes(actuals: readonly Actual[]): Minutes {

@@ -61,18 +61,9 @@ export function deltaMinutesOf(changes: readonly Change[]): number {
  */
 export function canBeSource(source: UnresolvedSource, cell: CellKey, matching: Matching): boolean {
   const { personIds, projectIds } = source;
-  const isPersonPossible =
-    personIds.length > 0
-      ? personIds.includes(cell.personId)
-      : !matching.usersLeadingTo(cell.personId).some((id) => matching.personOf(id).kind === 'matched');
+  const isPersonPossible = personIds.length > 0 ? personIds.includes(cell.personId) : !matching.hasUser(cell.personId);
   if (!isPersonPossible) return false;
-  if (projectIds.length > 0) return projectIds.includes(cell.projectId);
-  return (
-    !matching.noProjectLeadsTo(cell.projectId) &&
-    !matching
-      .projectsLeadingTo(cell.projectId, cell.date)
-      .some((id) => matching.projectOf(id, cell.date).kind === 'matched')
-  );
+  return projectIds.length > 0 ? projectIds.includes(cell.projectId) : !matching.hasProject(cell.projectId, cell.date);
 }
 
 /**

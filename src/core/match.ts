@@ -40,6 +40,10 @@ export interface Matching {
   usersLeadingTo(personId: RunnPersonId): readonly TogglUserId[];
   /** The same for projects, on a day. Time without a project is not in it: see `noProjectLeadsTo`. */
   projectsLeadingTo(projectId: RunnProjectId, date: IsoDate): readonly TogglProjectId[];
+  /** Whether a Toggl user leads to this person and to nobody else. */
+  hasUser(personId: RunnPersonId): boolean;
+  /** Whether a Toggl project, or time without one, leads to this project and to no other, on a day. */
+  hasProject(projectId: RunnProjectId, date: IsoDate): boolean;
   /** Whether `map.noProject` leads time without a project to this Runn project. */
   noProjectLeadsTo(projectId: RunnProjectId): boolean;
   archivedPeopleBeside(userId: TogglUserId): ArchivedDuplicate<RunnPersonId> | null;
@@ -204,24 +208,33 @@ export function buildMatching(input: {
   const leadingProjects = new Map<IsoDate | 'any day', Map<RunnProjectId, TogglProjectId[]>>();
   const isAnyDated = [...mapping.projects.keys()].some((projectId) => !isSettled(projectId));
 
+  const usersLeadingTo = (personId: RunnPersonId): readonly TogglUserId[] => {
+    leadingUsers ??= invert(togglUserIds, personOf);
+    return leadingUsers.get(personId) ?? [];
+  };
+  const projectsLeadingTo = (projectId: RunnProjectId, date: IsoDate): readonly TogglProjectId[] => {
+    const key = isAnyDated ? date : 'any day';
+    let leading = leadingProjects.get(key);
+    if (leading === undefined) {
+      leading = invert(togglProjectIds, (togglId) => projectOf(togglId, date));
+      leadingProjects.set(key, leading);
+    }
+    return leading.get(projectId) ?? [];
+  };
+  const noProjectLeadsTo = (projectId: RunnProjectId): boolean =>
+    noProject.kind === 'matched' && noProject.id === projectId;
+
   return {
     personOf,
     projectOf,
     isSettled,
-    usersLeadingTo(personId) {
-      leadingUsers ??= invert(togglUserIds, personOf);
-      return leadingUsers.get(personId) ?? [];
-    },
-    projectsLeadingTo(projectId, date) {
-      const key = isAnyDated ? date : 'any day';
-      let leading = leadingProjects.get(key);
-      if (leading === undefined) {
-        leading = invert(togglProjectIds, (togglId) => projectOf(togglId, date));
-        leadingProjects.set(key, leading);
-      }
-      return leading.get(projectId) ?? [];
-    },
-    noProjectLeadsTo: (projectId) => noProject.kind === 'matched' && noProject.id === projectId,
+    usersLeadingTo,
+    projectsLeadingTo,
+    hasUser: (personId) => usersLeadingTo(personId).some((id) => personOf(id).kind === 'matched'),
+    hasProject: (projectId, date) =>
+      noProjectLeadsTo(projectId) ||
+      projectsLeadingTo(projectId, date).some((id) => projectOf(id, date).kind === 'matched'),
+    noProjectLeadsTo,
     archivedPeopleBeside: (userId) => (mapping.people.has(userId) ? null : archivedBeside(people, userId)),
     archivedProjectsBeside: (projectId) =>
       mapping.projects.has(projectId) ? null : archivedBeside(projects, projectId),

@@ -396,3 +396,37 @@ describe('parseTogglId', () => {
     },
   );
 });
+
+describe('hasUser and hasProject', () => {
+  it('are true where exactly one record is meant, by a link or by map', () => {
+    const matching = aMatching({ map: { people: { 12: 456 } } });
+    expect([matching.hasUser(runnPerson()), matching.hasProject(runnProject(), day())]).toEqual([true, true]);
+  });
+
+  it('are false where nothing leads, or nobody knows to which of several', () => {
+    const people = [aPerson(), aPerson({ id: 457 }), aPerson({ id: 458, references: [] })];
+    const projects = [aProject(), aProject({ id: 790 }), aProject({ id: 791, references: [] })];
+    const matching = aMatching({ people, projects });
+    expect([456, 457, 458].map((id) => matching.hasUser(runnPerson(id)))).toEqual([false, false, false]);
+    expect([789, 790, 791].map((id) => matching.hasProject(runnProject(id), day()))).toEqual([false, false, false]);
+  });
+
+  it('are true beside an ambiguous id when another one leads there alone', () => {
+    const people = [aPerson({ references: linkedTo(11, 12) }), aPerson({ id: 457 })];
+    expect(aMatching({ people }).hasUser(runnPerson())).toBe(true);
+  });
+
+  it('take time without a project for one, and each day by itself', () => {
+    const projects = [aProject({ references: [] }), aProject({ id: 790, references: [] })];
+    const dated = [
+      { target: 789, until: '2024-01-02' },
+      { target: 'skip' as const, until: null },
+    ];
+    const matching = aMatching({ projects, map: { noProject: 790, projects: { 23: dated } } });
+    expect(matching.hasProject(runnProject(790), day())).toBe(true);
+    expect(['2024-01-02', '2024-01-03'].map((date) => matching.hasProject(runnProject(), day(date)))).toEqual([
+      true,
+      false,
+    ]);
+  });
+});

@@ -209,10 +209,8 @@ function isInWindow(world: World, date: string): boolean {
  * the cell's record, or it leads nowhere and nothing else leads there either. What is ambiguous leads nowhere for sure.
  */
 export function possibleSources(world: World, rows: PlacedRow[], cell: CellName): PlacedRow[] {
-  const isPersonLed = mentionedUsers(world).some((id) => isOnly(leadOfUser(world, id), cell.personId));
-  const isProjectLed = [null, ...mentionedProjects(world)].some((id) =>
-    isOnly(leadOfProject(world, id, cell.date), cell.projectId),
-  );
+  const isPersonLed = isPersonLedTo(world, cell);
+  const isProjectLed = isProjectLedTo(world, cell);
   return rows.filter((row) => {
     if (row.lost === null || row.date !== cell.date) return false;
     const person = row.user.to.includes(cell.personId) || (row.user.to.length === 0 && !isPersonLed);
@@ -226,14 +224,11 @@ function isOnly(lead: Lead, id: number): boolean {
 }
 
 function isPersonLedTo(world: World, cell: CellName): boolean {
-  return mentionedUsers(world).some((id) => leadOfUser(world, id).to.includes(cell.personId));
+  return mentionedUsers(world).some((id) => isOnly(leadOfUser(world, id), cell.personId));
 }
 
 function isProjectLedTo(world: World, cell: CellName): boolean {
-  return (
-    mentionedProjects(world).some((id) => leadOfProject(world, id, cell.date).to.includes(cell.projectId)) ||
-    leadOfProject(world, null, cell.date).to.includes(cell.projectId)
-  );
+  return [null, ...mentionedProjects(world)].some((id) => isOnly(leadOfProject(world, id, cell.date), cell.projectId));
 }
 
 /** Whether the tool would ever write there: something leads to the person, and something to the project on that day. */

@@ -104,6 +104,14 @@ describe("a first run on the tutorial's account", () => {
     expect(company.runn()).toContain('2024-01-05 Jimi, Mars: 4:00+0:00 by hand');
   });
 
+  test('--clear-unmarked leaves alone whom an id leads to that somebody else carries as well', () => {
+    company.person('Eric').links = [11, 12];
+    company.deletesTime('Jimi', 'Mars', '2024-01-04');
+    company.deletesTime('Jimi', 'Moon', '2024-01-08');
+    company.sync({ flags: { adopt: true, clearUnmarked: true } });
+    expect(company.runn()).toContain('2024-01-05 Jimi, Mars: 4:00+0:00 by hand');
+  });
+
   test('with rules.onConflict: runn nothing that stands is changed', () => {
     const { wrote, found } = company.sync({ rules: { onConflict: 'runn' } });
     expect(wrote).toEqual(['2024-01-08 Jimi, Moon: none -> 6:00+0:00 new-in-toggl']);
