@@ -5,5 +5,5 @@ import { fuzzTargets, removeFuzzFolder } from './fuzz-targets.ts';
 afterAll(removeFuzzFolder);
 
 it.each(fuzzTargets.map((target) => [target.name, target] as const))('%s', async (_, target) => {
-  await target.run(40);
+  await target.run(25);
 });
