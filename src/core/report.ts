@@ -5,6 +5,7 @@ import type { MissingTime } from './find-missing-time.ts';
 import type { Finding, FindingSubject, Severity } from './findings.ts';
 import type {
   Change,
+  Intent,
   IsoDate,
   Rules,
   RunnPersonId,
@@ -74,6 +75,13 @@ export interface Verification {
   readonly differences: readonly Change[];
 }
 
+/** What a plan was limited to and asked for beside its range, as typed. */
+export interface PlanOptions {
+  readonly people: readonly string[];
+  readonly projects: readonly string[];
+  readonly intent: Intent;
+}
+
 /** The report of `sync` and `dry-run`. */
 export interface SyncReport {
   readonly command: 'sync' | 'dry-run';
@@ -82,6 +90,8 @@ export interface SyncReport {
   /** The run's name, when something was journalled. */
   readonly run: string | null;
   readonly window: Window;
+  /** For the command that comes next; absent for a saved plan. */
+  readonly options?: PlanOptions | undefined;
   readonly accounts: Accounts;
   readonly plan: Plan;
   /** Findings of the plan and of the apply step, sorted. */

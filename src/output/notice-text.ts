@@ -7,7 +7,7 @@ import { errorJson } from './error-json.ts';
 import { formatSeconds, formatSignedMinutes } from './format-hours.ts';
 import { createNamer } from './namer.ts';
 import { type Audience, listNoticeProblems } from './notice-problems.ts';
-import { rangeOptions } from './range-options.ts';
+import { planOptions } from './range-options.ts';
 import { heldBackSecondsOf } from './run-facts.ts';
 import { safeText } from './safe-text.ts';
 import { describeRefusal } from './sync-text.ts';
@@ -61,7 +61,7 @@ function describeRun(report: SyncReport, notice: RunNotice): string[] {
     });
     sentences.push(`${audiences[audience]}: ${items.join('; ')}.`);
   }
-  if (problems.length > 0) sentences.push(`Details: \`toggl-runn dry-run ${rangeOptions(report.window)}\`.`);
+  if (problems.length > 0) sentences.push(`Details: \`toggl-runn dry-run ${planOptions(report)}\`.`);
   return sentences;
 }
 

@@ -1,6 +1,29 @@
 import type { Window } from '../core/model.ts';
+import type { PlanOptions, SyncReport } from '../core/report.ts';
+import { safeText } from './safe-text.ts';
 
 /** The options that mean exactly this window, to be copied: `--since 2024-01-01 --until 2024-01-07`. */
 export function rangeOptions({ since, until }: Window): string {
   return `--since ${since} --until ${until}`;
+}
+
+/** The same with all else that shaped the plan: without it, the next command would write something else. */
+export function planOptions({ window, options }: Pick<SyncReport, 'window' | 'options'>): string {
+  return [rangeOptions(window), ...(options === undefined ? [] : shapingOptions(options))].join(' ');
+}
+
+function shapingOptions({ people, projects, intent }: PlanOptions): string[] {
+  return [
+    ...people.map((person) => `--person ${quoted(person)}`),
+    ...projects.map((project) => `--project ${quoted(project)}`),
+    ...(intent.adopt ? ['--adopt'] : []),
+    ...(intent.clearUnmarked ? ['--clear-unmarked'] : []),
+    ...(intent.rerole ? ['--rerole'] : []),
+  ];
+}
+
+/** As a shell takes it; names have blanks. */
+function quoted(word: string): string {
+  const safe = safeText(word);
+  return /^[\w.@:+-]+$/.test(safe) ? safe : `"${safe.replaceAll(/["\\$`]/g, (sign) => `\\${sign}`)}"`;
 }

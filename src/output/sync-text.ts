@@ -11,7 +11,7 @@ import { countFindings, layOutFindings, layOutHint } from './finding-sections.ts
 import { formatMinutes, formatSeconds, formatSignedMinutes } from './format-hours.ts';
 import { wrapText } from './layout.ts';
 import { createNamer, joinNames, type Namer } from './namer.ts';
-import { rangeOptions } from './range-options.ts';
+import { planOptions, rangeOptions } from './range-options.ts';
 import { layOutHeader } from './report-header.ts';
 import { safeText } from './safe-text.ts';
 import { layOutStatementGroups } from './statement-groups-text.ts';
@@ -160,22 +160,22 @@ function requestsOf({ requests }: SyncReport): string {
 }
 
 function nextStep(report: SyncReport): string | null {
-  const range = rangeOptions(report.window);
+  const options = planOptions(report);
   const { changes } = report.plan;
   if (report.refused !== null) return null;
   if (report.planFile !== undefined && report.command === 'sync') {
     const isPartial = (report.outcome?.failed ?? 0) > 0 || report.outcome?.stale !== undefined;
-    return isPartial ? `\`toggl-runn dry-run ${range}\` shows what is left to write.` : null;
+    return isPartial ? `\`toggl-runn dry-run ${options}\` shows what is left to write.` : null;
   }
   if (report.command === 'dry-run' && changes.length > 0) {
-    return `\`toggl-runn sync ${range}\` writes ${changes.length === 1 ? 'it' : 'them'}.`;
+    return `\`toggl-runn sync ${options}\` writes ${changes.length === 1 ? 'it' : 'them'}.`;
   }
   const unwritten = (report.outcome?.failed ?? 0) + (report.outcome?.skipped ?? 0);
   if (unwritten > 0) {
-    return `mend what was refused, then run \`toggl-runn sync ${range}\` again to write the other ${count(unwritten, 'change')}.`;
+    return `mend what was refused, then run \`toggl-runn sync ${options}\` again to write the other ${count(unwritten, 'change')}.`;
   }
   if (report.findings.some(({ code }) => code.startsWith('unmatched-') || code === 'no-project')) {
-    return `\`toggl-runn list-unmatched ${range}\` shows what has to be linked.`;
+    return `\`toggl-runn list-unmatched ${rangeOptions(report.window)}\` shows what has to be linked.`;
   }
   return null;
 }

@@ -14,6 +14,7 @@ export function reportOf(
     command,
     run: null,
     window: plan.window,
+    options: { ...request.scope, intent: request.intent },
     accounts: sides.accounts,
     plan,
     findings: plan.findings,
