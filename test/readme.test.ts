@@ -197,7 +197,8 @@ describe.each(pages.filter((page) => findBlocks(read(page)).length > 0))('comman
   const ran: Ran[] = [];
   beforeAll(async () => {
     for (const block of blocks) ran.push(await runBlock(block));
-  });
+    // A page has many blocks, and a machine may be busy.
+  }, 120_000);
   afterAll(closeWorlds);
 
   it.each(blocks.map((block, index) => [block.commands.join('; '), index] as const))(
