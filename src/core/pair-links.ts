@@ -41,24 +41,36 @@ export interface Pair extends Score {
 
 /** A likeness below this is no proposal at all. */
 const leastSimilarity = 0.8;
+/** Names of people are short, and those of a family alike. */
+const leastSimilarityOfPeople = 0.85;
 
-/** Every user with every person, where there is any likeness. */
+/** What a likeness alone can be worth at the most. */
+const mostByLikeness = 0.85;
+
+/** Pairs of users and people that have something in common; what is alike is looked for where nothing is equal. */
 export function pairPeople(users: readonly TogglUser[], people: readonly RunnPerson[], input: PairInput): Pair[] {
-  const shape = ({ name, email }: { readonly name: string; readonly email: string | null }) => ({
-    email: lowerEmail(email),
-    box: plainEmail(email),
-    name: normaliseName(name),
-    words: sortWords(name),
-  });
-  const runn = people.map((person) => ({ ...shape(person), person, meant: meantOf(person, input.referenceNames) }));
-  return users.flatMap((user) => {
-    const toggl = shape(user);
-    return runn.flatMap(({ person, meant, ...other }): Pair[] => {
-      const isNear = meant.has(user.id);
-      const score = nearMiss(isNear, scorePeople(toggl, other, input.similarity));
-      return score === null ? [] : [{ ...score, togglId: user.id, runnId: person.id }];
-    });
-  });
+  const prepare = (record: { readonly id: number; readonly name: string; readonly email: string | null }) => {
+    const name = normaliseName(record.name);
+    const shape = {
+      email: lowerEmail(record.email),
+      box: plainEmail(record.email),
+      name,
+      words: sortWords(record.name),
+    };
+    const keys = [`email ${shape.email}`, `box ${shape.box}`, `name ${name}`, `words ${shape.words}`];
+    return {
+      id: record.id,
+      shape,
+      keys: keys.filter((key) => !key.endsWith(' ')),
+      group: '',
+      letters: countLetters(name),
+    };
+  };
+  return pairRecords(
+    users.map((user) => ({ ...prepare(user), meant: none })),
+    people.map((person) => ({ ...prepare(person), meant: meantOf(person, input.referenceNames) })),
+    (a, b) => scorePeople(a, b, input.similarity),
+  );
 }
 
 interface PersonShape {
@@ -77,7 +89,7 @@ function scorePeople(a: PersonShape, b: PersonShape, similarity: Similarity): Sc
   if (a.name === b.name) return { confidence: areColleagues ? 0.8 : 0.92, reason: 'same-name' };
   if (a.words === b.words) return { confidence: areColleagues ? 0.7 : 0.85, reason: 'same-words' };
   const likeness = similarity(a.name, b.name);
-  if (likeness < leastSimilarity + 0.05) return null;
+  if (likeness < leastSimilarityOfPeople) return null;
   return { confidence: hundredths(likeness * (areColleagues ? 0.65 : 0.85)), reason: 'similar-name' };
 }
 
@@ -85,30 +97,29 @@ function domainOf(email: string): string {
   return email.slice(email.indexOf('@') + 1);
 }
 
-/** Every Toggl project with every one of Runn, where there is any likeness. */
+/** The same for projects. */
 export function pairProjects(
   togglProjects: readonly TogglProject[],
   projects: readonly RunnProject[],
   input: PairInput,
 ): Pair[] {
-  const shape = (name: string, client: string | null | undefined): ProjectShape => ({
-    name: normaliseName(name),
-    client: normaliseName(client ?? ''),
-    whole: normaliseName(`${client ?? ''} ${name}`),
-  });
-  const runn = projects.map((project) => ({
-    ...shape(project.name, project.clientId === undefined ? null : input.clients.get(project.clientId)),
-    project,
-    meant: meantOf(project, input.referenceNames),
-  }));
-  return togglProjects.flatMap((togglProject) => {
-    const toggl = shape(togglProject.name, togglProject.clientName);
-    return runn.flatMap(({ project, meant, ...other }): Pair[] => {
-      const isNear = meant.has(togglProject.id);
-      const score = nearMiss(isNear, scoreProjects(toggl, other, input.similarity));
-      return score === null ? [] : [{ ...score, togglId: togglProject.id, runnId: project.id }];
-    });
-  });
+  const prepare = (id: number, rawName: string, rawClient: string | null | undefined) => {
+    const name = normaliseName(rawName);
+    const client = normaliseName(rawClient ?? '');
+    const whole = normaliseName(`${rawClient ?? ''} ${rawName}`);
+    const numbers = numbersOf(name);
+    // Either name may hold the client.
+    const keys = [`name ${name}`, `name ${whole}`, `client ${client}`].filter((key) => !key.endsWith(' '));
+    return { id, shape: { name, client, whole, numbers }, keys, group: numbers, letters: countLetters(name) };
+  };
+  return pairRecords(
+    togglProjects.map(({ id, name, clientName }) => ({ ...prepare(id, name, clientName), meant: none })),
+    projects.map((project) => ({
+      ...prepare(project.id, project.name, project.clientId === undefined ? null : input.clients.get(project.clientId)),
+      meant: meantOf(project, input.referenceNames),
+    })),
+    (a, b) => scoreProjects(a, b, input.similarity),
+  );
 }
 
 interface ProjectShape {
@@ -116,6 +127,8 @@ interface ProjectShape {
   readonly client: string;
   /** Client and name as one. */
   readonly whole: string;
+  /** Numbers tell projects apart: "Phase 1" and "Phase 2" are alike, and are not the same. */
+  readonly numbers: string;
 }
 
 function scoreProjects(a: ProjectShape, b: ProjectShape, similarity: Similarity): Score | null {
@@ -126,10 +139,8 @@ function scoreProjects(a: ProjectShape, b: ProjectShape, similarity: Similarity)
     return { confidence: clients === 'unknown' ? 0.92 : 0.75, reason: 'same-name' };
   }
   if (a.whole === b.name || a.name === b.whole) return { confidence: 0.92, reason: 'name-with-client' };
-  const likeness = similarity(a.name, b.name);
-  // Numbers tell projects apart: "Phase 1" and "Phase 2" are alike, and are not the same.
-  const isSameNumber = numbersOf(a.name) === numbersOf(b.name);
-  if (isSameNumber && likeness >= leastSimilarity) {
+  const likeness = a.numbers === b.numbers ? similarity(a.name, b.name) : 0;
+  if (likeness >= leastSimilarity) {
     const factor = { same: 0.85, unknown: 0.75, different: 0.5 }[clients];
     return { confidence: hundredths(likeness * factor), reason: 'similar-name' };
   }
@@ -164,4 +175,105 @@ function meantOf(record: RunnPerson | RunnProject, referenceNames: readonly stri
 
 function hundredths(value: number): number {
   return Math.round(value * 100) / 100;
+}
+
+// ------------------------------------------------------------------------------------------------- in bulk
+
+/** A record made ready to be compared with thousands of others. */
+interface Prepared<Shape> {
+  readonly id: number;
+  readonly shape: Shape;
+  /** Records that share one are compared in full, however different their names. */
+  readonly keys: readonly string[];
+  /** Only records of the same group can be alike. */
+  readonly group: string;
+  readonly letters: Letters;
+  /** Toggl ids that somebody may have meant by its references. */
+  readonly meant: ReadonlySet<number>;
+}
+
+const none: ReadonlySet<number> = new Set();
+
+/**
+ * Compares each Toggl record with those of Runn that share a key with it and, where none of them is as sure as a likeness
+ * could be, with all whose name can be alike. Thousands of projects on either side take seconds, and not minutes.
+ */
+function pairRecords<Shape extends { readonly name: string }>(
+  toggl: readonly Prepared<Shape>[],
+  runn: readonly Prepared<Shape>[],
+  score: (a: Shape, b: Shape) => Score | null,
+): Pair[] {
+  const byKey = groupBy(runn, ({ keys, meant }) => [...keys, ...[...meant].map((id) => `id ${id}`)]);
+  const byGroup = groupBy(runn, ({ group }) => [group]);
+  const pairs: Pair[] = [];
+  for (const record of toggl) {
+    let best = 0;
+    const compare = (other: Prepared<Shape>): void => {
+      const result = nearMiss(other.meant.has(record.id), score(record.shape, other.shape));
+      if (result === null) return;
+      best = Math.max(best, result.confidence);
+      pairs.push({ ...result, togglId: record.id, runnId: other.id });
+    };
+    const near = new Set([...record.keys, `id ${record.id}`].flatMap((key) => byKey.get(key) ?? []));
+    for (const other of near) compare(other);
+    if (best >= mostByLikeness) continue;
+    for (const other of byGroup.get(record.group) ?? []) {
+      if (canBeAlike(record.letters, other.letters) && !near.has(other)) compare(other);
+    }
+  }
+  return pairs;
+}
+
+function groupBy<T>(
+  records: readonly T[],
+  keysOf: (record: T) => readonly string[],
+): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const record of records) {
+    for (const key of keysOf(record)) {
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [record]);
+      else group.push(record);
+    }
+  }
+  return groups;
+}
+
+/** What a name is made of; letters that share the last five bits count as one. */
+interface Letters {
+  readonly length: number;
+  /** One bit for each letter that is there. */
+  readonly mask: number;
+  readonly counts: Uint16Array;
+}
+
+function countLetters(name: string): Letters {
+  const counts = new Uint16Array(32);
+  let mask = 0;
+  for (let index = 0; index < name.length; index += 1) {
+    const slot = name.charCodeAt(index) & 31;
+    counts[slot] = (counts[slot] ?? 0) + 1;
+    mask |= 1 << slot;
+  }
+  return { length: name.length, mask, counts };
+}
+
+/**
+ * Whether so few letters differ that the names can be alike; to change one into the other changes two counts for each
+ * letter at the most. It is asked for every pair of thousands, so that the cheapest question comes first.
+ */
+function canBeAlike(a: Letters, b: Letters): boolean {
+  const mostChanges = Math.max(a.length, b.length) * (1 - leastSimilarity) + 1e-9;
+  if (Math.abs(a.length - b.length) > mostChanges) return false;
+  const most = 2 * mostChanges;
+  if (countBits(a.mask ^ b.mask) > most) return false;
+  let difference = 0;
+  for (let slot = 0; slot < 32; slot += 1) difference += Math.abs((a.counts[slot] ?? 0) - (b.counts[slot] ?? 0));
+  return difference <= most;
+}
+
+function countBits(bits: number): number {
+  let pairs = bits - ((bits >>> 1) & 0x55555555);
+  pairs = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return (((pairs + (pairs >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24;
 }

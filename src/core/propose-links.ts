@@ -92,8 +92,9 @@ export function proposeLinks(input: ProposeLinksInput): LinkProposals {
     ...assign('person', pairPeople(users, people.filter(isLive), input), new Set(), userSeconds),
     ...assign('project', pairProjects(togglProjects, projects.filter(isLive), input), linkedProjects, projectSeconds),
   ];
+  const isProposed = new Set(live.map(({ kind, togglId }) => `${kind}/${togglId}`));
   const isOpen = (kind: LinkKind, seconds: number, isActive: boolean, id: number) =>
-    (isActive || seconds > 0) && !live.some((each) => each.kind === kind && each.togglId === id);
+    (isActive || seconds > 0) && !isProposed.has(`${kind}/${id}`);
   const usersLeft = users.filter(({ id, isActive }) => isOpen('person', userSeconds.get(id) ?? 0, isActive, id));
   const projectsLeft = togglProjects.filter(({ id, isArchived }) =>
     isOpen('project', projectSeconds.get(id) ?? 0, !isArchived, id),
