@@ -5,11 +5,13 @@ import type { Match } from '../core/match.ts';
 import type { Actual, ChangeReason, Minutes, Rules } from '../core/model.ts';
 import type { EntryOfDay, ExplainReport } from '../core/report.ts';
 import { describeChange } from './change-table.ts';
+import { count } from './count.ts';
 import { describeFinding } from './describe-finding.ts';
 import { formatDay } from './format-day.ts';
 import { formatClock, formatMinutes } from './format-hours.ts';
 import { wrapText } from './layout.ts';
 import { createNamer, joinNames, type Namer } from './namer.ts';
+import { rangeOptions } from './range-options.ts';
 import { layOutHeader } from './report-header.ts';
 import { safeText } from './safe-text.ts';
 import { createStyle, type TextOptions } from './style.ts';
@@ -26,7 +28,30 @@ export function renderExplainText(report: ExplainReport, options: TextOptions): 
       return wrapText(line.trim(), { width: options.width, indent: indent + 4, first: ' '.repeat(indent + 2) });
     }),
   ];
-  return `${[...layOutHeader(report, style, options.width), ...sections.flatMap(layOut)].join('\n')}\n`;
+  const { summary, next } = sumUpExplain(report);
+  const lines = [
+    ...layOutHeader(report, style, options.width),
+    ...sections.flatMap(layOut),
+    '',
+    ...wrapText(summary, { width: options.width, paint: style.strong }),
+    ...wrapText(next, { width: options.width }),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** What a sync would do, and the command that does just that. */
+export function sumUpExplain({ explanation, requests }: ExplainReport): {
+  readonly summary: string;
+  readonly next: string;
+} {
+  const { changes, date, personId, projectId } = explanation;
+  const asked = `Requests: Toggl ${requests.toggl}, Runn ${requests.runn}.`;
+  if (changes.length === 0) return { summary: `A sync would write nothing here. ${asked}`, next: '' };
+  const scope = `--person runn:${personId} --project runn:${projectId}`;
+  return {
+    summary: `A sync would write ${count(changes.length, 'change')} here. ${asked}`,
+    next: `Next: \`toggl-runn sync ${rangeOptions({ since: date, until: date })}\` writes that day, with \`${scope}\` just this.`,
+  };
 }
 
 export interface ExplainSection {

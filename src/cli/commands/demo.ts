@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InternalError } from '../../core/errors.ts';
 import type { ExitCode } from '../../core/exit-code.ts';
+import { wrapText } from '../../output/layout.ts';
 import { createStyle } from '../../output/style.ts';
 import { renderTimesheetText } from '../../output/timesheet-text.ts';
 import { collectNames } from '../../run/collect-names.ts';
@@ -48,14 +49,18 @@ export async function runDemoCommand(options: GlobalOptions, runtime: Runtime): 
     const quiet = options.quiet === true || runtime.stdout.isTTY !== true;
     const globals: GlobalOptions = { ...options, config: configFile, sandbox: false, quiet };
 
-    say(
-      `${style.strong('toggl-runn demo')}: a sample company, "${sandbox.company.name}", on two servers of this machine.\n` +
-        `Toggl Track is at ${sandbox.togglUrl}, Runn at ${sandbox.runnUrl}. Every line below comes from real requests.\n`,
+    const width = widthOf(runtime.stdout);
+    const tell = (text: string, paint?: (line: string) => string) =>
+      say(`${wrapText(text, { width, paint }).join('\n')}\n`);
+    say(`${style.strong('toggl-runn demo')}  a sample company, "${sandbox.company.name}"\n`);
+    tell(
+      `Two servers of this machine play Toggl Track (${sandbox.togglUrl}) and Runn (${sandbox.runnUrl}). Every line below comes from real requests to them.`,
     );
     const timesheet = () => printTimesheet(globals, inSandbox);
 
     for (const [index, { about, argv }] of steps.entries()) {
-      say(`\n${style.faint('-'.repeat(72))}\n${style.strong(`${index + 1}. ${about}`)}\n`);
+      say(`\n${style.faint('-'.repeat(72))}\n`);
+      tell(`${index + 1}. ${about}`, style.strong);
       if (index === 3) {
         say("\nRunn's timesheets before:\n");
         await timesheet();
@@ -78,9 +83,11 @@ export async function runDemoCommand(options: GlobalOptions, runtime: Runtime): 
         );
       }
     }
-    say(
-      `\n${style.faint('-'.repeat(72))}\n${style.strong('That is the whole job.')} What was held back above stays listed in every run until somebody mends it.\n` +
-        'Next: `toggl-runn sandbox` serves this company for your own tries; the README has a first real run in five steps.\n',
+    say(`\n${style.faint('-'.repeat(72))}\n`);
+    tell('That is the whole job.', style.strong);
+    tell('What was held back above stays listed in every run until somebody mends it.');
+    tell(
+      'Next: `toggl-runn sandbox` serves this company for tries of your own; the README has a first real run in five steps.',
     );
     return 0;
   } finally {
