@@ -26,9 +26,25 @@ const apart = {
       .map((each) => `export * from './src/sandbox/${each}.ts';`)
       .join('\n'),
   },
-  // Imported statically, for who lays out text cannot wait for a promise.
+  // Imported statically, where nobody can wait for a promise.
+  'd3-scale': { file: 'scales.cjs', contents: "export * from 'd3-scale';" },
+  fflate: { file: 'zip.cjs', contents: "export { unzipSync } from 'fflate';" },
+  papaparse: { file: 'csv.cjs', contents: "export { default } from 'papaparse';" },
   'string-width': { file: 'string-width.cjs', contents: "export { default } from 'string-width';" },
+  yaml: { file: 'yaml.cjs', contents: "export * from 'yaml';" },
 };
+
+/** Stands for each export of a package from the start, and loads its file when one of them is called or looked into. */
+async function renderStandIns(path) {
+  const names = Object.keys(await import(path)).filter((name) => /^\w+$/.test(name) && name !== 'module');
+  const standIn = (name) => `standIn(() => require('./${apart[path].file}').${name})`;
+  return `const standIn = (load) => new Proxy(function () {}, {
+    get: (_, name) => load()[name],
+    apply: (_, self, args) => Reflect.apply(load(), self, args),
+    construct: (_, args) => Reflect.construct(load(), args),
+  });
+  ${names.map((name) => (name === 'default' ? `export default ${standIn(name)};` : `export const ${name} = ${standIn(name)};`)).join('\n')}`;
+}
 
 const loadApart = {
   name: 'load-apart',
@@ -37,12 +53,9 @@ const loadApart = {
       const path = specifier.includes('../sandbox/') ? '../sandbox/' : specifier;
       if (!(path in apart)) return undefined;
       if (kind === 'dynamic-import' || path === '../sandbox/') return { path: `./${apart[path].file}`, external: true };
-      return { path, namespace: 'load-apart' };
+      return { path, namespace: 'load-apart', sideEffects: false };
     });
-    onLoad({ filter: /./, namespace: 'load-apart' }, ({ path }) => ({
-      contents: `let loaded;
-        export default (...args) => (loaded ??= require('./${apart[path].file}').default)(...args);`,
-    }));
+    onLoad({ filter: /./, namespace: 'load-apart' }, async ({ path }) => ({ contents: await renderStandIns(path) }));
     onResolve({ filter: /./, namespace: 'load-apart' }, ({ path }) => ({ path, external: true }));
   },
 };
