@@ -1,5 +1,6 @@
 /** Everything that the program touches of the world, passed in once, so that a test owns streams, clock and network. */
 
+import type { HttpEnvironment } from '../http/service.ts';
 import type { ProcessIdentity } from '../run/process-identity.ts';
 
 export interface TextStream {
@@ -21,7 +22,7 @@ export interface Runtime {
   readonly stdout: TextStream;
   readonly stderr: TextStream;
   /** Looks up `globalThis.fetch` when it is called (http/service.ts says why). */
-  readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
+  readonly fetch: HttpEnvironment['fetch'];
   /** Epoch milliseconds. */
   readonly now: () => number;
   /** 0 (included) to 1 (excluded). */

@@ -40,14 +40,19 @@ describe('while a sync is under way', () => {
     await interrupt();
   });
 
-  it('the other one asks for no more than the people who tell the account', async () => {
+  it('the other one asks neither for time nor for actuals', async () => {
     const world = await openWorld();
     const { interrupt } = await hangingSync(world);
     const before = world.sandbox.requests.length;
     await world.run(['sync', ...range]);
-    expect(world.sandbox.requests.slice(before).map(({ service, path }) => `${service} ${path.split('?')[0]}`)).toEqual(
-      ['runn /people/'],
-    );
+    const asked = world.sandbox.requests.slice(before).map(({ service, path }) => `${service} ${path.split('?')[0]}`);
+    expect(asked.sort()).toEqual([
+      'runn /me/',
+      'runn /people/',
+      'runn /projects/',
+      'toggl /api/v9/me',
+      'toggl /api/v9/me/workspaces',
+    ]);
     await interrupt();
   });
 
@@ -83,7 +88,8 @@ describe('a sync that was interrupted', () => {
 describe('a sync that fails', () => {
   it.each([401, 500, 418])('leaves no lock: %d', async (status) => {
     const world = await openWorld();
-    world.sandbox.faults.add({ service: 'toggl', kind: 'status', status });
+    // Asked for after the lock was taken.
+    world.sandbox.faults.add({ service: 'runn', path: '/actuals/', kind: 'status', status });
     expect((await world.run(['sync', ...range])).code).not.toBe(0);
     expect(await locks(world)).toEqual([]);
   });
