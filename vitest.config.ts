@@ -6,5 +6,6 @@ export default defineConfig({
     exclude: ['test/deep/**', 'node_modules/**'],
     setupFiles: ['test/setup.ts'],
     testTimeout: 30_000,
+    hookTimeout: 60_000,
   },
 });
