@@ -99,6 +99,18 @@ describe('what is typed', () => {
     });
   });
 
+  it('is a Toggl project that leads nowhere, or to several', () => {
+    const togglProjects = [aTogglProject({ id: 23, name: 'Venus' })];
+    expect(sidesOf(projects('Venus'), { togglProjects })).toMatchObject({ projects: { runn: [], toggl: [23] } });
+    const twins = [aProject(), aProject({ id: 790 })];
+    expect(sidesOf(projects('toggl:22'), { projects: twins })).toMatchObject({ projects: { runn: [], toggl: [22] } });
+  });
+
+  it('may have blanks around it', () => {
+    expect(sidesOf(people(' runn:456 '))).toMatchObject({ people: { runn: [456] } });
+    expect(sidesOf(people(' eric@example.com '))).toMatchObject({ people: { runn: [456] } });
+  });
+
   it('is no template', () => {
     const template = aProject({ isTemplate: true });
     expect(resolve(projects('runn:789'), { projects: [template] })).toMatchObject({ problems: [{ kind: 'unknown' }] });
@@ -117,7 +129,10 @@ describe('what is refused', () => {
   });
 
   it('is nothing but blanks', () => {
-    expect(resolve(people('  '))).toMatchObject({ problems: [{ typed: '  ', kind: 'unknown', candidates: [] }] });
+    const nameless = [aPerson({ name: '-' })];
+    expect(resolve(people('  '), { people: nameless })).toMatchObject({
+      problems: [{ typed: '  ', kind: 'unknown', candidates: [] }],
+    });
   });
 
   it.each(['runn:999', 'toggl:456', 'xrunn:456', 'runn:456x', 'runn:'])(
@@ -139,11 +154,12 @@ describe('what is refused', () => {
         },
       ],
     });
+    expect(resolve(people('456 Eric'))).toMatchObject({ problems: [{ kind: 'unknown' }] });
     expect(resolve(people('5'))).toMatchObject({ problems: [{ kind: 'bare-number', candidates: [] }] });
   });
 
   it('is a name of two people, each as it has to be typed', () => {
-    const twins = [aPerson(), aPerson({ id: 457, references: linkedTo(12) })];
+    const twins = [aPerson({ id: 457, references: linkedTo(12) }), aPerson()];
     expect(resolve(people('Eric Clapton'), { people: twins })).toEqual({
       problems: [
         {
@@ -161,6 +177,14 @@ describe('what is refused', () => {
     const users = [aTogglUser({ name: 'Eric Clapton' })];
     expect(resolve(people('Eric Clapton'), { people: two, users })).toMatchObject({
       problems: [{ kind: 'ambiguous', candidates: ['runn:456 (Eric Clapton)', 'toggl:11 (Eric Clapton)'] }],
+    });
+  });
+
+  it('is a name of two projects in Toggl that lead to different ones', () => {
+    const both = [aProject({ name: 'A' }), aProject({ id: 790, name: 'B', references: linkedTo(23) })];
+    const togglProjects = [aTogglProject({ name: 'Moon' }), aTogglProject({ id: 23, name: 'Moon' })];
+    expect(resolve(projects('Moon'), { projects: both, togglProjects })).toMatchObject({
+      problems: [{ kind: 'ambiguous', candidates: ['toggl:22 (Moon)', 'toggl:23 (Moon)'] }],
     });
   });
 
