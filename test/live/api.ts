@@ -40,16 +40,27 @@ export function createApi({ baseUrl, headers, secrets, paceMs }: ApiOptions, wor
   const answers: Answer[] = [];
   const redact = (text: string) => secrets.reduce((rest, secret) => rest.replaceAll(secret, '[token]'), text);
 
+  const exchange = async (method: string, path: string, body: unknown) => {
+    try {
+      const response = await world.fetch(`${baseUrl}${path}`, {
+        method,
+        headers: { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        redirect: 'manual',
+        signal: AbortSignal.timeout(attemptTimeoutMs),
+      });
+      return { response, text: await response.text() };
+    } catch (error) {
+      // `fetch failed` says nothing; its cause does.
+      const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+      const words = cause instanceof Error ? cause.message || cause.name : String(cause);
+      throw new Error(`${new URL(baseUrl).host} could not be reached for ${method} ${path}: ${redact(words)}`);
+    }
+  };
+
   const attempt = async (method: string, path: string, body: unknown): Promise<Answer> => {
     await world.sleep(paceMs);
-    const response = await world.fetch(`${baseUrl}${path}`, {
-      method,
-      headers: { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      redirect: 'manual',
-      signal: AbortSignal.timeout(attemptTimeoutMs),
-    });
-    const text = await response.text();
+    const { response, text } = await exchange(method, path, body);
     const parsed = parse(text);
     const message = typeof parsed?.message === 'string' ? parsed.message : text;
     const words = redact(message).replaceAll(/\s+/g, ' ').slice(0, 120);
