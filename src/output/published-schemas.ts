@@ -8,6 +8,8 @@ import {
   historyDocument,
   initDocument,
   linkDocument,
+  logLine,
+  noticeDocument,
   refsDocument,
   reportDocument,
   syncDocument,
@@ -16,7 +18,7 @@ import {
   unmatchedDocument,
 } from './json-schemas.ts';
 
-/** By command; `error` is what any of them prints instead when it fails. */
+/** By command; `error` is what any of them prints instead when it fails, and the last two are no documents of stdout. */
 const published = {
   sync: [syncDocument, 'What sync --json prints.'],
   'dry-run': [dryRunDocument, 'What dry-run --json prints: the document of sync without run and outcome.'],
@@ -30,6 +32,8 @@ const published = {
   doctor: [doctorDocument, 'What doctor --json prints.'],
   init: [initDocument, 'What init --json prints.'],
   error: [errorDocument, 'What any command prints with --json when it fails.'],
+  notice: [noticeDocument, 'What notify.format: json posts to notify.webhookUrl.'],
+  log: [logLine, 'A line of stderr with --log-format json.'],
 } as const satisfies Record<string, readonly [z.ZodType, string]>;
 
 export type SchemaName = keyof typeof published;
