@@ -7,6 +7,7 @@ import type { IsoDate, RunnActualId } from '../../src/core/model.ts';
 import { createJournal, listJournals, makeRunName, recordQuietRun } from '../../src/run/journal.ts';
 import { listRuns } from '../../src/run/list-runs.ts';
 import { pruneJournals } from '../../src/run/prune-journals.ts';
+import { createReferencesJournal } from '../../src/run/references-journal.ts';
 import { aChange } from './fake-runn.ts';
 
 const nowMs = Date.UTC(2024, 5, 30, 12);
@@ -51,6 +52,25 @@ describe('pruneJournals', () => {
     expect(await pruneJournals(stateDir, { keepDays: 10, keepRuns: 100 }, nowMs)).toEqual([old]);
     expect(await remaining()).toEqual([young]);
     expect(await readdir(path.join(stateDir, 'runs'))).toHaveLength(2);
+  });
+
+  it('counts runs of link apart, and keeps one whose outcome nobody knows', async () => {
+    const keepLinks = async (daysAgo: number, isClosed: boolean) => {
+      const run = makeRunName(nowMs - daysAgo * dayMs, 0);
+      const change = { kind: 'map', file: '/x', group: 'people', togglId: 1, before: null, after: 2 } as const;
+      const { window: _, ...head } = headOf(run);
+      const journal = await createReferencesJournal(stateDir, { ...head, command: 'link', changes: [change] });
+      if (isClosed) await journal.record(0, { status: 'applied' });
+      return run;
+    };
+    const latest = await keepLinks(1, true);
+    const open = await keepLinks(2, false);
+    const beyond = await keepLinks(3, true);
+    const old = await keepLinks(12, false);
+    const run = await keepRun(4);
+    expect(await pruneJournals(stateDir, { keepDays: 10, keepRuns: 1 }, nowMs)).toEqual([beyond, old]);
+    const { runs } = await listRuns(stateDir, 10);
+    expect(runs.map((each) => each.run)).toEqual([latest, open, run]);
   });
 
   it('removes the oldest beyond so many runs', async () => {
