@@ -1,11 +1,12 @@
 /** Files that may be thrown away at any time: nothing here fails a run, and nothing here decides a number. */
 import { createHash } from 'node:crypto';
-import { mkdir, open } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { z } from 'zod';
 import type { Config } from '../config/config.ts';
 import type { TogglWorkspaceId } from '../core/model.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** A hundred thousand names have a tenth of this. */
 const maxBytes = 64 * 1024 * 1024;
@@ -36,7 +37,7 @@ export async function readCache<T>(file: string, schema: z.ZodType<T>): Promise<
 /** Writes the file whole (0600, its folder 0700); where that cannot be done, the next run asks the service again. */
 export async function writeCache(file: string, value: unknown): Promise<void> {
   try {
-    await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+    await makeFolder(path.dirname(file));
     await writeFileAtomic(file, `${JSON.stringify(value)}\n`, { mode: 0o600 });
   } catch {
     // A read-only container has no place for it.

@@ -1,10 +1,11 @@
 /** The hold that an undo sets, so that the next scheduled sync does not undo the undo: a file in `holds/` per account. */
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { RefusedError } from '../core/errors.ts';
 import { accountFile } from './account-file.ts';
+import { makeFolder } from './make-folder.ts';
 
 export interface Hold {
   /** ISO timestamp. */
@@ -42,7 +43,7 @@ export async function setHold(stateDir: string, account: string, hold: Hold): Pr
   const file = accountFile(stateDir, 'holds', account);
   const { since, host, undone } = hold;
   try {
-    await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+    await makeFolder(path.dirname(file));
     const text = `${JSON.stringify({ version: 1, account, since, host, undone })}\n`;
     await writeFileAtomic(file, text, { mode: 0o600 });
   } catch (cause) {

@@ -5,13 +5,14 @@
  * A run has two files in `runs/` of the state directory: `<run>.json`, written once and whole, and
  * `<run>.outcomes.jsonl`, which only grows. A run that found nothing to change has the first alone.
  */
-import { mkdir, open, readdir, readFile } from 'node:fs/promises';
+import { open, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { RefusedError, TemporaryError, UsageError } from '../core/errors.ts';
 import type { Change, Window } from '../core/model.ts';
 import type { Statement } from '../core/plan.ts';
+import { makeFolder } from './make-folder.ts';
 import type { ChangeOutcome, NumberedOutcome } from './outcomes.ts';
 import { actualIdSchema, changeSchema, describeBrokenText, statementSchema, windowSchema } from './stored-shapes.ts';
 
@@ -87,7 +88,7 @@ export function makeRunName(nowMs: number, random: number): string {
 export async function createJournal(stateDir: string, head: JournalHead): Promise<JournalWriter> {
   const { file, outcomesFile } = filesOf(stateDir, head.run);
   try {
-    await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+    await makeFolder(path.dirname(file));
     // `wx`: a second run of the same name would mix its outcomes into those of the first.
     await (await open(outcomesFile, 'wx', 0o600)).close();
     await writeHead(file, headOf(head));
@@ -116,7 +117,7 @@ export async function recordQuietRun(stateDir: string, head: Omit<JournalHead, '
   const { file } = filesOf(stateDir, head.run);
   const end: JournalEnd = { finishedAt: head.startedAt, summary: { applied: 0, failed: 0, skipped: 0 } };
   try {
-    await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+    await makeFolder(path.dirname(file));
     await writeHead(file, { ...headOf({ ...head, changes: [] }), ...end });
   } catch (cause) {
     throw noPlace(file, cause);

@@ -3,13 +3,14 @@
  * it, appended as it is known. In `links/` of the state directory, apart from the journals of actuals:
  * `<run>.json` and `<run>.outcomes.jsonl`.
  */
-import { mkdir, open, readdir, readFile } from 'node:fs/promises';
+import { open, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { RefusedError, TemporaryError, UsageError } from '../core/errors.ts';
 import type { RunnPersonId, RunnProjectId } from '../core/model.ts';
 import { type JournalProblem, runNamePattern } from './journal.ts';
+import { makeFolder } from './make-folder.ts';
 import { describeBrokenText } from './stored-shapes.ts';
 
 const recordSchema = z.discriminatedUnion('kind', [
@@ -81,7 +82,7 @@ export async function createReferencesJournal(
 ): Promise<ReferencesJournalWriter> {
   const { file, outcomesFile } = filesOf(stateDir, head.run);
   try {
-    await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+    await makeFolder(path.dirname(file));
     await (await open(outcomesFile, 'wx', 0o600)).close();
     const document = { version: 1, kind: 'references', ...head };
     await writeFileAtomic(file, `${JSON.stringify(document)}\n`, { mode: 0o600 });

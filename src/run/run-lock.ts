@@ -4,11 +4,12 @@
  * since 2021 and cannot say who holds a lock, nor see that the holder is gone; both are what a person needs to know.
  */
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rm, stat, utimes } from 'node:fs/promises';
+import { open, readFile, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { RefusedError, TemporaryError } from '../core/errors.ts';
 import { accountFile } from './account-file.ts';
+import { makeFolder } from './make-folder.ts';
 import type { ProcessIdentity } from './process-identity.ts';
 
 export interface LockRequest {
@@ -98,7 +99,7 @@ async function describeTakeOver(file: string, guard: string, now: () => number):
 
 async function makePlace(file: string): Promise<void> {
   try {
-    await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+    await makeFolder(path.dirname(file));
   } catch (cause) {
     throw noPlace(file, cause);
   }

@@ -2,12 +2,13 @@
  * What people were told about the runs of this machine: `notices/` of the state directory, a file for each account. A
  * schedule has several jobs, each with a range of its own and its own findings; what one has told is not the other's.
  */
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import type { Told } from '../core/notice.ts';
 import { accountFile } from './account-file.ts';
+import { makeFolder } from './make-folder.ts';
 
 export interface ToldPlace {
   readonly stateDir: string;
@@ -48,7 +49,7 @@ export async function writeTold(place: ToldPlace, { problems, failure, toldAtMs 
   const toldAt = toldAtMs === null ? null : new Date(toldAtMs).toISOString();
   const seenAt = new Date(nowMs).toISOString();
   const jobs = { ...Object.fromEntries(kept), [job]: { problems, failure, toldAt, seenAt } };
-  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+  await makeFolder(path.dirname(file));
   await writeFileAtomic(file, `${JSON.stringify({ version: 1, account, jobs })}\n`, { mode: 0o600 });
 }
 

@@ -1,9 +1,10 @@
 /** The files that `init` writes: the configuration, and the tokens where they are kept beside it. */
-import { lstat, mkdir, readFile } from 'node:fs/promises';
+import { lstat, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { describeFileError } from '../config/find-config-file.ts';
 import { RefusedError } from '../core/errors.ts';
+import { makeFolder } from './make-folder.ts';
 
 export interface SetupFile {
   /** Absolute. */
@@ -63,7 +64,7 @@ export async function writeSetup(files: readonly SetupFile[]): Promise<WrittenSe
 /** Without a mode a file keeps the one that it has, or gets the usual one. */
 async function write(file: string, text: string, mode?: number): Promise<void> {
   try {
-    await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+    await makeFolder(path.dirname(file));
     await writeFileAtomic(file, text, mode === undefined ? {} : { mode });
   } catch (cause) {
     throw new RefusedError('config-unwritable', `${file} ${describeFileError(cause).replace('read', 'written')}.`, {
