@@ -52,6 +52,8 @@ export interface Session {
   readonly planRequest: (flags: PlanFlags) => PlanRequest;
   /** Prints the result to stdout, and warnings to stderr, in the format asked for. */
   readonly print: <R extends Printable>(report: R, renderers: Renderers<R>, options?: PrintOptions) => void;
+  /** Says on stderr what was done beside the result. */
+  readonly say: (sentence: string) => void;
   /** The run in one line on stderr, for logs; nothing at a terminal, where the report itself is read. */
   readonly conclude: (report: SyncReport, exitCode: ExitCode) => void;
   /** Tells those who are to know about a run that has ended, `job` of the schedule; what fails is a warning. */
@@ -148,6 +150,7 @@ export async function withSession<T>(
         const render = renderers[format] ?? renderers.text;
         runtime.stdout.write(render(report, { colorLevel, width, isAll }));
       },
+      say: log.say,
       conclude: (report, exitCode) => concludeRun(report, exitCode, globals, runtime),
       async notify(job, ended) {
         // The run is over: what a failed one has still under way would only cost requests.

@@ -19,6 +19,8 @@ export interface RunLog {
   /** An attempt at a service, or a longer wait for one. */
   readonly event: (event: HttpEvent) => void;
   readonly warn: (sentences: readonly string[]) => void;
+  /** What was done beside the result, such as a file that was written. */
+  readonly say: (sentence: string) => void;
 }
 
 type LogGlobals = Pick<GlobalOptions, 'logFormat' | 'quiet' | 'debug' | 'format' | 'json' | 'color'>;
@@ -122,6 +124,10 @@ function createTextLog(globals: LogGlobals, runtime: Pick<Runtime, 'stderr' | 'e
     warn(sentences) {
       if (globals.quiet !== true) stderr.write(renderWarnings(sentences, { colorLevel, width: widthOf(stderr) }));
     },
+    say(sentence) {
+      progress.stop();
+      if (globals.quiet !== true) stderr.write(`${sentence}\n`);
+    },
   };
 }
 
@@ -152,5 +158,6 @@ function createJsonLog(globals: LogGlobals, runtime: Pick<Runtime, 'stderr' | 'n
     warn(sentences) {
       for (const message of sentences) write('warn', 'warning', { message });
     },
+    say: (message) => write('info', 'step', { message }),
   };
 }

@@ -137,6 +137,11 @@ describe('--log-format json', () => {
     expect(eventsOf(await world.run([...argv, '-q'], { env })).at(-2)).toBe('error');
   });
 
+  it('has what was done beside the result', async () => {
+    const result = await (await openWorld()).run(['link', '--out', 'links.csv', '--log-format', 'json']);
+    expect(linesOf(result).at(-2)).toMatchObject({ event: 'step', message: expect.stringContaining('links.csv') });
+  });
+
   it('shows no spinner at a terminal', async () => {
     const result = await (await openWorld()).run(argv, { isTerminal: { stdout: true, stderr: true } });
     expect(eventsOf(result).length).toBeGreaterThan(5);

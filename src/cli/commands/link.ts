@@ -71,8 +71,7 @@ export async function runLinkCommand(options: LinkOptions, runtime: Runtime): Pr
         const file = pathOf(options.out);
         await writeFileAtomic(file, renderLinksFile(planned), { mode: 0o600 });
         print(planned);
-        session.progress.stop();
-        runtime.stderr.write(`Wrote ${file}: set "accept" to yes or no, then run link --from ${options.out}.\n`);
+        session.say(`Wrote ${file}: set "accept" to yes or no, then run link --from ${options.out}.`);
         return 0;
       }
       if (asks) {
