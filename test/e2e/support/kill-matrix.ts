@@ -53,7 +53,10 @@ export async function checkKill(matrix: KillMatrix, kill: Kill): Promise<string[
   const world = await openWorld({ company: matrix.company }, matrix.config);
   try {
     const wasKilled = await runAndKill(world, kill);
-    return [...(wasKilled ? [] : ['it was not killed']), ...(await checkAfterwards(world, matrix, wasKilled))];
+    return [
+      ...(wasKilled ? [] : ['it was not killed']),
+      ...(await checkAfterwards(world, matrix, { wasKilled, delayMs: kill.delayMs })),
+    ];
   } finally {
     await closeWorlds();
   }
@@ -84,7 +87,11 @@ async function runAndKill({ sandbox, env, folder, configFile }: World, kill: Kil
   return running.child.signalCode === 'SIGKILL';
 }
 
-async function checkAfterwards(world: World, matrix: KillMatrix, wasKilled: boolean): Promise<string[]> {
+async function checkAfterwards(
+  world: World,
+  matrix: KillMatrix,
+  { wasKilled, delayMs }: { readonly wasKilled: boolean; readonly delayMs: number | undefined },
+): Promise<string[]> {
   const { sandbox, stateDir, env, folder, configFile } = world;
   const problems: string[] = [];
   const place = { env, cwd: folder };
@@ -93,8 +100,10 @@ async function checkAfterwards(world: World, matrix: KillMatrix, wasKilled: bool
   const { journals, problems: broken } = await listJournals(stateDir);
   problems.push(...broken.map(({ file, message }) => `the journal ${file} is broken: ${message}`));
   if (written > 0 && journals.length !== 1) problems.push(`${written} writes, but ${journals.length} journals`);
-  if (wasKilled && journals.some(({ finishedAt }) => finishedAt !== null))
-    problems.push('the killed run says it ended');
+  // Later than at a request, it may have come to its end and be killed while it prints.
+  const ended = journals.filter(({ finishedAt }) => finishedAt !== null);
+  if (wasKilled && delayMs === undefined && ended.length > 0) problems.push('the killed run says it ended');
+  if (ended.some(({ outcomes }) => outcomes.includes(undefined))) problems.push('a run says it ended, and not how');
   const history = await world.runJson(['history']);
   if (history.code !== 0) problems.push(`history ended with ${history.code}: ${history.stderr}${history.stdout}`);
 
