@@ -13,10 +13,11 @@ async function watch(answers: readonly { readonly tookMs: number; readonly date:
       return new Response('{}', next?.date == null ? {} : { headers: { date: next.date } });
     },
   });
-  for (const _ of answers) await clock.fetch('https://api.runn.io/me/', {});
+  for (const _ of answers) await clock.fetch('https://api.runn.io/me/', request);
   return clock.readings();
 }
 
+const request = { method: 'GET', headers: {}, redirect: 'manual', signal: new AbortController().signal } as const;
 const utc = (time: string) => new Date(`2026-03-06T${time}Z`).toUTCString();
 
 describe('watchClock', () => {
