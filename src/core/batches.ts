@@ -1,5 +1,6 @@
 /** Packs changes into requests: at most 100 items each, and a person's day is never split over two of them (R12). */
 import type { Change, Rules } from './model.ts';
+import { totalMinutes } from './round.ts';
 
 /** Runn's bulk write takes at most 100 items (runn.md section 2.2). */
 export const maxBatchItems = 100;
@@ -8,7 +9,7 @@ export const maxBatchItems = 100;
 export interface Batch {
   /** Clears of standing actuals, where `rules.clearWith` is `delete`. */
   readonly deletes: readonly Change[];
-  /** Bulk items, at most 100, no two of one key; the clears of a person's day stand before its other changes. */
+  /** Bulk items, at most 100, no two of one key; of a person's day the clears come first, then what else is lowered. */
   readonly writes: readonly Change[];
 }
 
@@ -44,6 +45,16 @@ export function isDeletion(change: Change, clearWith: Rules['clearWith']): boole
   return clearWith === 'delete' && change.kind === 'clear' && change.actualId !== null;
 }
 
+/** Takes minutes away: a clear, or an update or overwrite that ends lower (R12). A scheduled zero takes nothing away. */
+export function isReduction({ before, after }: Change): boolean {
+  return before !== null && totalMinutes(after) < totalMinutes(before);
+}
+
+/** Puts minutes somewhere. */
+export function isRaise({ before, after }: Change): boolean {
+  return totalMinutes(after) > (before === null ? 0 : totalMinutes(before));
+}
+
 /** Runn overwrites what stands under the same key (runn.md section 2.1). */
 export function keyOf(item: Pick<Change, 'date' | 'personId' | 'projectId' | 'roleId' | 'workstreamId'>): string {
   return `${item.date}|${item.personId}|${item.projectId}|${item.roleId}|${item.workstreamId ?? ''}`;
@@ -55,15 +66,19 @@ export function personDayOf(item: Pick<Change, 'date' | 'personId'>): string {
 
 /** The units keep the order of the plan; within each the clears come first. */
 function groupByPersonDay(changes: readonly Change[], clearWith: Rules['clearWith']): Unit[] {
-  const days = new Map<string, { deletes: Change[]; clears: Change[]; others: Change[] }>();
+  const days = new Map<string, { deletes: Change[]; clears: Change[]; reductions: Change[]; others: Change[] }>();
   for (const change of changes) {
     const key = personDayOf(change);
-    const day = days.get(key) ?? { deletes: [], clears: [], others: [] };
+    const day = days.get(key) ?? { deletes: [], clears: [], reductions: [], others: [] };
     days.set(key, day);
-    const list = isDeletion(change, clearWith) ? day.deletes : change.kind === 'clear' ? day.clears : day.others;
-    list.push(change);
+    if (isDeletion(change, clearWith)) day.deletes.push(change);
+    else if (change.kind === 'clear') day.clears.push(change);
+    else (isReduction(change) ? day.reductions : day.others).push(change);
   }
-  return [...days.values()].map(({ deletes, clears, others }) => ({ deletes, writes: [...clears, ...others] }));
+  return [...days.values()].map(({ deletes, clears, reductions, others }) => ({
+    deletes,
+    writes: [...clears, ...reductions, ...others],
+  }));
 }
 
 /** Pieces that have to go one after the other; almost always the unit itself. */

@@ -130,7 +130,7 @@ const words: Readonly<Record<FindingCode, Describe>> = {
   }),
 
   'paired-clear-refused': ({ subject, facts }, namer) => ({
-    message: `${cellOf(subject, namer)}: not raised, for Runn refused to clear another project of that day, and the time would count twice.${quoted(facts.words)}`,
+    message: `${cellOf(subject, namer)}: not lowered, for Runn refused it. What was to be raised on that day was not sent, or the time would count twice.${quoted(facts.words)}`,
     hint: 'Solve what Runn refused (listed as not written), then run again.',
   }),
 

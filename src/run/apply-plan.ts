@@ -1,5 +1,5 @@
 /** Writes a plan to Runn: the only code that is given something that can write (DESIGN section 5, "Runn writes"). */
-import { type Batch, isDeletion, keyOf, makeBatches, personDayOf } from '../core/batches.ts';
+import { type Batch, isDeletion, isRaise, isReduction, keyOf, makeBatches, personDayOf } from '../core/batches.ts';
 import { isoWeekOf } from '../core/dates.ts';
 import { AccessError, AppError, InternalError, InterruptedError } from '../core/errors.ts';
 import { type Finding, finding } from '../core/findings.ts';
@@ -101,7 +101,7 @@ class Application {
   /** What Runn said to a lone 0/0, when it has not accepted one before. */
   #zeroRefusal: Refusal | null = null;
   #isZeroAccepted = false;
-  /** The refused clear of a person's day. */
+  /** The refused clear, or other reduction, of a person's day. */
   readonly #refusedClears = new Map<string, { readonly change: Change; readonly words: string }>();
   readonly #reportedPairs = new Set<Change>();
 
@@ -237,8 +237,7 @@ class Application {
   /** A minute that could not be taken away must not be put somewhere else as well (R12). */
   #holdPair(change: Change, words: string): void {
     const personDay = personDayOf(change);
-    // A scheduled zero takes nothing away: refused, it leaves no minute that could count twice.
-    if (change.kind !== 'clear' || isScheduledZero(change) || this.#refusedClears.has(personDay)) return;
+    if (!isReduction(change) || this.#refusedClears.has(personDay)) return;
     this.#refusedClears.set(personDay, { change, words });
   }
 
@@ -345,10 +344,6 @@ function toActualInput(change: Change): ActualInput {
 
 function isList<T, Other>(answer: readonly T[] | Other): answer is readonly T[] {
   return Array.isArray(answer);
-}
-
-function isRaise(change: Change): boolean {
-  return totalOf(change.after) > (change.before === null ? 0 : totalOf(change.before));
 }
 
 function projectWeekOf(change: Change): string {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { keyOf, personDayOf } from '../../src/core/batches.ts';
+import { isReduction, keyOf, personDayOf } from '../../src/core/batches.ts';
 import { AccessError, InterruptedError, ServiceError, TemporaryError } from '../../src/core/errors.ts';
 import type { Change, Rules } from '../../src/core/model.ts';
 import { type ApplyOptions, type ApplyResult, applyPlan } from '../../src/run/apply-plan.ts';
@@ -196,6 +196,20 @@ describe.each(['atomic', 'partial'] as const)('a refused item, bulk %s', (bulk) 
         facts: { words: locked.message, runnMinutes: minutesOf(60) },
       },
     ]);
+  });
+
+  it('takes the raises along when it takes only a part of the minutes away', async () => {
+    const changes = [
+      aChange({ kind: 'create', project: 1 }),
+      aChange({ kind: 'update', project: 2, before: minutesOf(300), after: minutesOf(120) }),
+    ];
+    const { runn, outcomes, findings } = await apply(changes, {
+      bulk: 'atomic',
+      refuse: ({ projectId }) => (Number(projectId) === 2 ? locked : undefined),
+    });
+    expect(outcomes.map(({ status }) => status)).toEqual(['skipped', 'failed']);
+    expect(findings).toMatchObject([{ code: 'paired-clear-refused', facts: { runnMinutes: minutesOf(300) } }]);
+    expect([...runn.actuals.values()]).toMatchObject([minutesOf(300)]);
   });
 
   it('gives up a locked project and week after ten of its items', async () => {
@@ -508,13 +522,13 @@ describe('any plan against any Runn', () => {
     );
   });
 
-  it('never raises a day after its clear was refused', async () => {
+  it('never raises a day after one of its reductions was refused', async () => {
     await fc.assert(
       fc.asyncProperty(someChanges, someReading, async (changes, reading) => {
         const { outcomes } = await applyUnder({ ...reading, bulk: 'atomic' }, changes);
         const stuck = new Set(
           changes
-            .filter((change, index) => change.kind === 'clear' && outcomes[index]?.status === 'failed')
+            .filter((change, index) => isReduction(change) && outcomes[index]?.status === 'failed')
             .map(personDayOf),
         );
         const raised = changes.filter(
