@@ -7,7 +7,7 @@ import { checkBrake } from './brake.ts';
 import { type CellKey, CellMap } from './cell-map.ts';
 import { compareDates, isInWindow } from './dates.ts';
 import { compareFindings, type Finding, finding } from './findings.ts';
-import { createHoldRule, describeHold } from './holds.ts';
+import { createHoldRule, deltaMinutesOf, describeHold } from './holds.ts';
 import { buildMatching, type Matching } from './match.ts';
 import type {
   Actual,
@@ -25,6 +25,7 @@ import type {
   WorkspaceTime,
 } from './model.ts';
 import { findMovedAcrossLock } from './moved-across-lock.ts';
+import { findMovedWhileHeld, type HeldLowering } from './moved-while-held.ts';
 import type { Plan, Refusal, StatementDimension } from './plan.ts';
 import { type CellPlan, needsRole, noIntent, planCell } from './plan-cell.ts';
 import { createRoleResolver } from './roles.ts';
@@ -151,6 +152,7 @@ export function buildPlan(
   const changes: Change[] = [];
   const findings: Finding[] = [...tally.findings];
   const lateChanges: Finding[] = [];
+  const heldLowerings: HeldLowering[] = [];
   let conflictCells = 0;
 
   for (const cell of cellsInScope(survey)) {
@@ -186,6 +188,10 @@ export function buildPlan(
     if (hold !== null) {
       const held = describeHold(hold, cell, time.seconds, { toggl, runn }, plan.changes);
       (hold.code === 'late-change' ? lateChanges : findings).push(held);
+      const deltaMinutes = deltaMinutesOf(plan.changes);
+      if (hold.code !== 'late-change' && deltaMinutes < 0) {
+        heldLowerings.push({ personId, projectId, date, deltaMinutes });
+      }
       findings.push(...plan.findings.filter(({ code }) => code === 'only-in-runn' || code === 'conflict-kept'));
       statement.addHeld(time.seconds, hold.code);
       const leftAlone = totalOf(plan.leftAlone);
@@ -205,7 +211,7 @@ export function buildPlan(
 
   findings.push(...describeUnclear(survey));
   changes.sort(compareChanges);
-  findings.push(...findMovedAcrossLock(lateChanges, changes));
+  findings.push(...findMovedAcrossLock(lateChanges, changes), ...findMovedWhileHeld(heldLowerings, changes));
   const statement = total.build();
   assertBalanced(statement);
 

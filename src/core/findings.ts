@@ -22,6 +22,7 @@ const severities = {
   'not-proven': 'error',
   'clear-withheld': 'error',
   'moved-across-lock': 'error',
+  'moved-while-held': 'error',
   'billable-flag-unused': 'error',
   'mark-lost': 'error',
   'paired-clear-refused': 'error',
@@ -73,9 +74,9 @@ export interface FindingFacts {
   /** What stood in Runn, and what Toggl has. */
   readonly runnMinutes?: Minutes;
   readonly togglMinutes?: Minutes;
-  /** Signed total of minutes that would have changed (`late-change`, `moved-across-lock`). */
+  /** Signed total of minutes that would have changed (`late-change`, `moved-across-lock`, `moved-while-held`). */
   readonly deltaMinutes?: number;
-  /** `moved-across-lock`: the day in the open period that gained. */
+  /** `moved-across-lock`: the day in the open period that gained. `moved-while-held`: what gained on that day. */
   readonly movedTo?: { readonly projectId: RunnProjectId; readonly date: IsoDate };
   /** `role-undecided`: roles that could be meant; empty when there is none. */
   readonly candidateRoleIds?: readonly RunnRoleId[];

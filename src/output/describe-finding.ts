@@ -119,6 +119,15 @@ const words: Readonly<Record<FindingCode, Describe>> = {
     };
   },
 
+  'moved-while-held': ({ subject, facts }, namer) => {
+    const target = facts.movedTo;
+    const other = target === undefined ? 'another project' : namer.project(target.projectId);
+    return {
+      message: `${cellOf(subject, namer)}: ${formatMinutes(Math.abs(facts.deltaMinutes ?? 0))} stay in Runn that Toggl no longer has there, and ${other} gains on that day: if the time moved, Runn counts it twice.`,
+      hint: 'Mend what holds that day back (it is listed as well), or correct it in Runn by hand; then run again.',
+    };
+  },
+
   'billable-flag-unused': ({ subject, seconds }, namer) => ({
     message: `Workspace ${namer.workspace(subject.togglWorkspaceId)} has ${seconds > 0 ? formatSeconds(seconds) : 'much time'} on billable projects and not one billable second: the flag seems not to be used in Toggl.`,
     hint: "Set `rules.billable`: `toggl` if Toggl's flag is right, `always` or `never` if it is not kept.",

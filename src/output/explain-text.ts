@@ -203,6 +203,7 @@ const ruleOfHold: Readonly<Partial<Record<FindingCode, string>>> = {
   'not-proven': 'R1',
   'clear-withheld': 'R9',
   'moved-across-lock': 'R13',
+  'moved-while-held': 'R12',
   'late-change': 'R13',
   'unmatched-person': 'R3',
   'unmatched-project': 'R3',

@@ -8,6 +8,7 @@ export const findingTitles: Readonly<Record<FindingCode, string>> = {
   'not-proven': 'Not lowered: Toggl was not seen whole',
   'clear-withheld': 'Not cleared: held-back time may belong there',
   'moved-across-lock': 'Moved out of a closed period',
+  'moved-while-held': 'Moved, and held where it was',
   'billable-flag-unused': 'The billable flag seems unused',
   'mark-lost': 'Mark lost in writing',
   'paired-clear-refused': 'Not raised: its clear was refused',

@@ -70,6 +70,10 @@ const wordings: Readonly<Record<FindingCode, Wording | null>> = {
     audience: 'runn',
     phrase: (number) => `${days(number)} moved out of a closed period and ${number === 1 ? 'counts' : 'count'} twice`,
   },
+  'moved-while-held': {
+    audience: 'runn',
+    phrase: (number) => `${days(number)} held back ${number === 1 ? 'counts' : 'count'} twice, if the time moved`,
+  },
   'mark-lost': {
     audience: 'runn',
     phrase: (number) => `${count(number, 'note')} in Runn came back without the mark`,

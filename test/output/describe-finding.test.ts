@@ -13,6 +13,7 @@ describe('describeFinding', () => {
       'not-proven': true,
       'clear-withheld': true,
       'moved-across-lock': true,
+      'moved-while-held': true,
       'billable-flag-unused': true,
       'mark-lost': true,
       'paired-clear-refused': true,

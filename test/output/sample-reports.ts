@@ -206,6 +206,11 @@ export const findings: readonly Finding[] = [
       facts: { deltaMinutes: -60, movedTo: { projectId: project(792), date: day('2024-01-05') } },
     },
   ),
+  finding(
+    'moved-while-held',
+    { runnPersonId: person(456), runnProjectId: project(789), date: day('2024-01-02') },
+    { facts: { deltaMinutes: -180, movedTo: { projectId: project(792), date: day('2024-01-02') } } },
+  ),
   finding('billable-flag-unused', { togglWorkspaceId: workspace(5411215) }, { facts: {} }),
   finding('mark-lost', { runnPersonId: person(456), runnProjectId: project(789), date: day('2024-01-02') }),
   finding(

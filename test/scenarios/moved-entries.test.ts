@@ -57,6 +57,18 @@ describe('entries that change after they were carried over', () => {
     ]);
   });
 
+  test('moved away from a project that has been archived: the gain is written, and named as perhaps counted twice', () => {
+    const moon = company.projects['Moon'];
+    if (moon === undefined) throw new Error('There is no Moon.');
+    moon.archived = true;
+    company.movesTime('Eric', 'Moon', '2024-01-09', { project: 'Mars' });
+    const result = company.sync();
+    expect(result.wrote).toEqual(['2024-01-09 Eric, Mars: none -> 3:00+0:00 new-in-toggl']);
+    expect(result.found).toEqual(
+      expect.arrayContaining(['archived 2024-01-09 Eric, Moon', 'moved-while-held 2024-01-09 Eric, Moon']),
+    );
+  });
+
   describe('after the books were closed through the 10th', () => {
     const rules = { lockedThrough: '2024-01-10' };
 
