@@ -28,7 +28,7 @@ export interface CheckedReading<Reading> {
 
 /** Reports lag behind an edit by a few seconds (toggl.md section 1). */
 const lagMs = 3_000;
-/** So many pairs are looked at one by one; more of them at once are a sign of rounding, and are asked for by user. */
+/** So many pairs are looked at one by one; more at once are a sign of rounding, and are asked for by user and project. */
 const maxPairs = 20;
 /** A check must not use up the quota of the run that it serves. */
 const maxRequests = 60;
@@ -103,7 +103,7 @@ async function confirmDifferences(
 ): Promise<TotalsDifference[]> {
   let requests = 0;
   const canAsk = () => requests < maxRequests;
-  const askTotal = async (pair: TotalsDifference, filter: Parameters<TogglClient['getTotalSeconds']>[2]) => {
+  const askTotal = async (pair: TotalsDifference, filter: TotalFilter) => {
     let seconds = 0;
     for (const piece of splitWindow(window, maxReportDays)) {
       requests += 1;
@@ -114,12 +114,21 @@ async function confirmDifferences(
 
   let open = differences;
   if (open.length > maxPairs) {
-    const agreeing = new Set<TogglUserId>();
-    const firstOfUser = new Map(open.map((pair) => [pair.userId, pair]));
-    for (const [userId, pair] of firstOfUser) {
-      if (canAsk() && (await askTotal(pair, { userId })) === secondsOfUser(rows, userId, window)) agreeing.add(userId);
+    // Time under the wrong project leaves its user's total as it is, and time of the wrong user its project's: a pair is
+    // taken for rounded only when both agree.
+    const agrees = async (pair: TotalsDifference, filter: TotalFilter) =>
+      canAsk() && (await askTotal(pair, filter)) === secondsOf(rows, filter, window);
+    const users = new Map<TogglUserId, boolean>();
+    for (const pair of open) {
+      const { userId } = pair;
+      if (!users.has(userId)) users.set(userId, await agrees(pair, { userId }));
     }
-    open = open.filter((pair) => !agreeing.has(pair.userId));
+    const projects = new Map<TogglProjectId | null, boolean>();
+    for (const pair of open) {
+      const { userId, projectId } = pair;
+      if (users.get(userId) && !projects.has(projectId)) projects.set(projectId, await agrees(pair, { projectId }));
+    }
+    open = open.filter(({ userId, projectId }) => !users.get(userId) || !projects.get(projectId));
   }
   const confirmed: TotalsDifference[] = [];
   for (const pair of open) {
@@ -131,8 +140,15 @@ async function confirmDifferences(
   return confirmed;
 }
 
-function secondsOfUser(rows: readonly Row[], userId: TogglUserId, window: Window): number {
+type TotalFilter = Parameters<TogglClient['getTotalSeconds']>[2];
+
+function secondsOf(rows: readonly Row[], { userId, projectId }: TotalFilter, window: Window): number {
   return rows
-    .filter((row) => row.userId === userId && isInWindow(row.date, window))
+    .filter(
+      (row) =>
+        (userId === undefined || row.userId === userId) &&
+        (projectId === undefined || row.projectId === projectId) &&
+        isInWindow(row.date, window),
+    )
     .reduce((sum, row) => sum + row.seconds, 0);
 }

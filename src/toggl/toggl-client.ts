@@ -107,7 +107,7 @@ export interface TogglClient {
   getTotalSeconds(
     workspaceId: TogglWorkspaceId,
     window: Window,
-    filter: { readonly userId: TogglUserId; readonly projectId?: TogglProjectId | null },
+    filter: { readonly userId?: TogglUserId; readonly projectId?: TogglProjectId | null },
   ): Promise<number>;
   /** Waits, until interrupted: for reports that lag behind an edit, or for the quota, which is counted down. */
   pause(ms: number, reason?: 'quota'): Promise<void>;
@@ -265,7 +265,7 @@ export function createTogglClient(options: TogglClientOptions): TogglClient {
         ...report(workspaceId, 'search/time_entries/totals', {
           ...toRange(window),
           ...unrounded,
-          user_ids: [userId],
+          ...(userId === undefined ? {} : { user_ids: [userId] }),
           ...(projectId === undefined ? {} : { project_ids: [projectId] }),
         }),
         schema: totalsSchema,

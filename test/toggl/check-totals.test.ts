@@ -129,21 +129,43 @@ describe('what differs twice', () => {
     ]);
   });
 
-  it('in many pairs is asked for by user first', async () => {
-    const rows = Array.from({ length: 30 }, (_, index) =>
-      aRow(60, { userId: index < 28 ? 1 : 2, projectId: index + 1 }),
-    );
-    answerReport('projects/summary', () => json(rows.map((row) => aTotal(900, row.userId, row.projectId))));
+  /** Eight people on three projects, a minute each; what Toggl says without rounding is given by user and project. */
+  const manyRows = Array.from({ length: 24 }, (_, index) =>
+    aRow(60, { userId: 1 + (index % 8), projectId: 101 + Math.floor(index / 8) }),
+  );
+  function answerUnrounded(secondsOf: (userId: number, projectId: number) => number): void {
+    answerReport('projects/summary', () => json(manyRows.map((row) => aTotal(900, row.userId, row.projectId))));
     answerReport('search/time_entries/totals', ({ body }) => {
-      const [userId] = body['user_ids'] as number[];
-      if (body['project_ids'] === undefined) return json({ seconds: userId === 1 ? 28 * 60 : 999 });
-      return json({ seconds: (body['project_ids'] as number[])[0] === 30 ? 61 : 60 });
+      const users = body['user_ids'] as number[] | undefined;
+      const projects = body['project_ids'] as number[] | undefined;
+      const counted = manyRows.filter(
+        ({ userId, projectId }) =>
+          (users?.includes(userId) ?? true) && (projectId === null || (projects?.includes(projectId) ?? true)),
+      );
+      return json({ seconds: counted.reduce((sum, row) => sum + secondsOf(row.userId, row.projectId ?? 0), 0) });
     });
-    const { result } = check([rows]);
+  }
+
+  it('in many pairs is rounding when all people and projects agree', async () => {
+    answerUnrounded(() => 60);
+    const { result } = check([manyRows]);
+    expect((await result).differences).toEqual([]);
+    expect(callsTo('totals')).toHaveLength(8 + 3);
+  });
+
+  it('in many pairs is looked at pair by pair where a person or a project disagrees', async () => {
+    answerUnrounded((userId, projectId) => (userId === 2 && projectId === 103 ? 61 : 60));
+    const { result } = check([manyRows]);
     expect((await result).differences).toEqual([
-      { workspaceId, userId: 2, projectId: 30, rowSeconds: 60, totalSeconds: 61 },
+      { workspaceId, userId: 2, projectId: 103, rowSeconds: 60, totalSeconds: 61 },
     ]);
-    expect(callsTo('totals')).toHaveLength(4);
+  });
+
+  it('in many pairs is reported when time stands under the wrong project and the people’s sums agree', async () => {
+    answerUnrounded((_, projectId) => ({ 101: 30, 102: 90 })[projectId] ?? 60);
+    const { result } = check([manyRows]);
+    const { differences } = await result;
+    expect(differences.map(({ projectId }) => projectId)).toEqual([...Array(8).fill(101), ...Array(8).fill(102)]);
   });
 
   it('in very many pairs is held back rather than asked for without end', async () => {
@@ -153,7 +175,7 @@ describe('what differs twice', () => {
     const { result } = check([rows]);
     const { differences } = await result;
     expect(callsTo('totals').length).toBeLessThanOrEqual(60);
-    expect(differences).toHaveLength(140);
+    expect(differences).toHaveLength(200);
     expect(differences[0]).toMatchObject({ rowSeconds: 60, totalSeconds: 900 });
   });
 });
