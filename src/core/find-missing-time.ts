@@ -13,13 +13,13 @@ import type {
   RunnProject,
   RunnProjectId,
   TogglUserId,
-  TogglWorkspaceId,
   Window,
   WorkspaceTime,
 } from './model.ts';
 import { totalMinutes } from './round.ts';
 import { createRoster, listScheduledDays, type Schedule } from './schedule.ts';
 import { isCellInScope, type Scope } from './scope.ts';
+import { findUnseenTime, type UnseenTime } from './unseen-time.ts';
 
 export interface MissingDay {
   readonly date: IsoDate;
@@ -56,14 +56,6 @@ export interface LongDay {
   readonly personId: RunnPersonId | null;
   readonly togglUserIds: readonly TogglUserId[];
   readonly seconds: number;
-}
-
-/** A workspace that was not seen whole: of its time nobody can say that it is missing (R1). */
-export interface UnseenTime {
-  readonly workspaceId: TogglWorkspaceId;
-  readonly cause: 'not-admin' | 'retention';
-  /** The last day of the window that was not seen. */
-  readonly until: IsoDate;
 }
 
 export interface MissingTime {
@@ -106,7 +98,7 @@ export function findMissingTime(input: MissingTimeInput): MissingTime {
     untracked: untracked.people,
     assumed: assumed.cells,
     longDays: findLongDays(tracked.perUserDay, input),
-    unseen: findUnseen(input.workspaces, past),
+    unseen: findUnseenTime(input.workspaces, past),
     unclearDays: untracked.unclearDays + assumed.unclearDays,
     dayLimitMinutes: input.dayLimitMinutes,
     lastDay: past.until === window.until ? null : past.until,
@@ -274,16 +266,6 @@ function findLongDays(
       (a, b) =>
         compareDates(a.date, b.date) || b.seconds - a.seconds || (a.togglUserIds[0] ?? 0) - (b.togglUserIds[0] ?? 0),
     );
-}
-
-function findUnseen(workspaces: MissingTimeInput['workspaces'], past: Window): UnseenTime[] {
-  return workspaces.flatMap(({ workspace: { id, isAdmin, readableSince } }): UnseenTime[] => {
-    if (past.until < past.since) return [];
-    if (!isAdmin) return [{ workspaceId: id, cause: 'not-admin', until: past.until }];
-    const unseen = listDays(past).filter((date) => readableSince !== null && date < readableSince);
-    const until = unseen.at(-1);
-    return until === undefined ? [] : [{ workspaceId: id, cause: 'retention', until }];
-  });
 }
 
 function ensure<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {

@@ -26,6 +26,8 @@ const severities = {
   'billable-flag-unused': 'error',
   'mark-lost': 'error',
   'paired-clear-refused': 'error',
+  /** Beyond the plan's retention it is `warning`: the maker of the finding says so. */
+  'unseen-time': 'error',
   'unmatched-person': 'warning',
   'unmatched-project': 'warning',
   'no-project': 'warning',
@@ -100,6 +102,8 @@ export interface FindingFacts {
     | 'person-archived'
     | 'project-archived'
     | 'shares-cell';
+  /** `unseen-time`: why, and the last day of the window that was not seen. */
+  readonly unseen?: { readonly cause: 'not-admin' | 'retention'; readonly until: IsoDate };
   /** Held back: it would not lower what stands, but say of scheduled hours that they were not worked (R10). */
   readonly isScheduledZero?: boolean;
   /** `schedule-unclear`: how many scheduled days were left alone. */

@@ -3,9 +3,12 @@ import type { Severity } from './findings.ts';
 import type { RunnPersonId, RunnProjectId, TogglProjectId, TogglUserId, TogglWorkspaceId } from './model.ts';
 import type { RefSide } from './ref-sides.ts';
 import type { RefCode, RefFacts, RefFinding } from './report.ts';
+import { severityOfUnseen, type UnseenTime } from './unseen-time.ts';
 
 /** The severity of each code, unless the maker of the finding says otherwise. */
 export const refSeverities: Readonly<Record<RefCode, Severity>> = {
+  /** Beyond the plan's retention it is `warning`. */
+  'unseen-time': 'error',
   'duplicate-id': 'error',
   'unknown-id': 'error',
   'wrong-kind': 'error',
@@ -63,6 +66,17 @@ export function makeRefFinding(
     seconds: parts.seconds,
     subject: togglWorkspaceId === undefined ? subject : { ...subject, togglWorkspaceId },
     facts: parts.facts ?? {},
+  };
+}
+
+export function unseenTimeRefFinding(unseen: UnseenTime): RefFinding {
+  const { workspaceId, cause, until } = unseen;
+  return {
+    code: 'unseen-time',
+    severity: severityOfUnseen(unseen),
+    seconds: 0,
+    subject: { togglWorkspaceId: workspaceId },
+    facts: { unseen: { cause, until } },
   };
 }
 

@@ -1,8 +1,9 @@
 /** What `link` hands to the reporters. */
+import type { Finding } from './findings.ts';
 import type { Window } from './model.ts';
 import type { PlannedLink } from './plan-links.ts';
 import type { LinkKind, UnproposedRecord } from './propose-links.ts';
-import type { Accounts, RequestCounts } from './report.ts';
+import type { Accounts, Names, RequestCounts } from './report.ts';
 
 /** What a link became; `planned` when nothing was to be written, or a failure came first. */
 export type LinkStatus = 'planned' | 'written' | 'failed';
@@ -35,6 +36,9 @@ export interface LinkReport {
   readonly links: readonly LinkLine[];
   readonly unproposed: readonly UnproposedRecord[];
   readonly minConfidence: number;
+  /** Of what Toggl did not show: hours, and perhaps people, are missing then. */
+  readonly findings: readonly Finding[];
+  readonly names: Names;
   /** Null when nothing was to be written. */
   readonly outcome: { readonly written: number; readonly failed: number } | null;
   /** Where further Toggl projects of a Runn project go; null when there is no file. */

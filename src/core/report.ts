@@ -2,7 +2,7 @@
 import type { WindowFigures } from './compare-sides.ts';
 import type { Explanation } from './explain.ts';
 import type { MissingTime } from './find-missing-time.ts';
-import type { Finding, FindingSubject, Severity } from './findings.ts';
+import type { Finding, FindingFacts, FindingSubject, Severity } from './findings.ts';
 import type {
   Change,
   Intent,
@@ -247,6 +247,7 @@ export interface WindowReport {
 
 /** Every code of `check-refs` (DESIGN section 4, "In check-refs"); severities are in `ref-findings.ts`. */
 export type RefCode =
+  | 'unseen-time'
   | 'duplicate-id'
   | 'unknown-id'
   | 'wrong-kind'
@@ -283,6 +284,8 @@ export interface RefFacts {
   readonly togglProjectIds?: readonly TogglProjectId[];
   /** What a `map` entry names. */
   readonly mapTarget?: number | 'skip';
+  /** `unseen-time`, as in the finding of that code. */
+  readonly unseen?: Required<FindingFacts>['unseen'];
   /** `no-role`: the projects on which the person's role is open, and the roles that could be meant. */
   readonly onProjectIds?: readonly RunnProjectId[];
   readonly candidateRoleIds?: readonly RunnRoleId[];
@@ -361,6 +364,8 @@ export interface ExplainReport {
   readonly accounts: Accounts;
   readonly explanation: Explanation;
   readonly rules: Rules;
+  /** Of what Toggl did not show: then there may be more to the day. */
+  readonly findings: readonly Finding[];
   /** Null when Toggl's detailed report could not be read. */
   readonly entries: readonly EntryOfDay[] | null;
   readonly lastWrite: LastWrite | null;

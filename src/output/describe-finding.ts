@@ -3,6 +3,7 @@ import type { Finding, FindingCode, FindingFacts } from '../core/findings.ts';
 import type { Minutes } from '../core/model.ts';
 import type { Names } from '../core/report.ts';
 import { count } from './count.ts';
+import { describeUnseenTime } from './describe-unseen-time.ts';
 import { formatDay, formatDays } from './format-day.ts';
 import { formatMinutes, formatSeconds, formatSignedMinutes } from './format-hours.ts';
 import { createNamer, joinNames, type Namer } from './namer.ts';
@@ -142,6 +143,8 @@ const words: Readonly<Record<FindingCode, Describe>> = {
     message: `${cellOf(subject, namer)}: not lowered, for Runn refused it. What was to be raised on that day was not sent, or the time would count twice.${quoted(facts.words)}`,
     hint: 'Solve what Runn refused (listed as not written), then run again.',
   }),
+
+  'unseen-time': ({ subject, facts }, namer) => describeUnseenTime(namer.workspace(subject.togglWorkspaceId), facts),
 
   'unmatched-person': ({ subject, facts }, namer) => {
     const user = namer.userWithId(subject.togglUserId);

@@ -4,6 +4,7 @@ import type { Names, RefCode, RefFinding } from '../core/report.ts';
 import { count } from './count.ts';
 import type { Description } from './describe-finding.ts';
 import { becauseOf } from './describe-suggestion.ts';
+import { describeUnseenTime } from './describe-unseen-time.ts';
 import { createNamer, joinNames, type Namer, shortName } from './namer.ts';
 import { safeText } from './safe-text.ts';
 
@@ -18,6 +19,7 @@ export function describeRefFinding(finding: RefFinding, names: Names, referenceN
 }
 
 const words: Readonly<Record<RefCode, Describe>> = {
+  'unseen-time': ({ subject, facts }, namer) => describeUnseenTime(namer.workspace(subject.togglWorkspaceId), facts),
   'duplicate-id': (finding, namer) => ({
     message: `${togglOf(finding, namer)} is linked to ${joinNames(holdersOf(finding, namer))}.`,
     hint: `Take the reference away from all but one of them in Runn, or decide it in ${mapKey(finding)}.`,

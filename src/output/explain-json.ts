@@ -17,7 +17,7 @@ export function renderExplainJson(report: ExplainReport): string {
     entries: report.entries,
     actuals: actuals.map(({ actual, ownership }) => ({ ...actual, ownership })),
     changes: changes.map((change) => changeJson(change, names)),
-    findings: findings.map((finding) => findingJson(finding, names)),
+    findings: [...report.findings, ...findings].map((finding) => findingJson(finding, names)),
     lastWrite: lastWrite === null ? null : { ...lastWrite, change: changeJson(lastWrite.change, names) },
     requests: report.requests,
   });

@@ -201,6 +201,7 @@ const ruleOfHold: Readonly<Partial<Record<FindingCode, string>>> = {
   'split-cell': 'R11',
   'totals-differ': 'R2',
   'not-proven': 'R1',
+  'unseen-time': 'R1',
   'clear-withheld': 'R9',
   'moved-across-lock': 'R13',
   'moved-while-held': 'R12',
@@ -217,7 +218,7 @@ const ruleOfHold: Readonly<Partial<Record<FindingCode, string>>> = {
 };
 
 function verdictLines(
-  { explanation, names }: ExplainReport,
+  { explanation, names, findings: unseen }: ExplainReport,
   namer: Namer,
   markCode: (severity: Severity, code: string) => string,
 ): string[] {
@@ -225,23 +226,25 @@ function verdictLines(
     describeChange(change, namer),
     `  by ${ruleOfChange[change.reason] ?? change.reason}.`,
   ]);
-  for (const finding of explanation.findings) {
+  for (const finding of [...unseen, ...explanation.findings]) {
     const { message, hint } = describeFinding(finding, names);
     lines.push(
       `${markCode(finding.severity, finding.code)} (${ruleOfHold[finding.code] ?? 'see docs/output.md'}): ${message}`,
     );
     if (hint !== null) lines.push(`  => ${hint}`);
   }
-  if (explanation.changes.length === 0) lines.unshift(nothingWords(explanation));
+  if (explanation.changes.length === 0) lines.unshift(nothingWords(explanation, unseen.length > 0));
   lines.push(...roleLines(explanation, namer));
   return lines;
 }
 
-function nothingWords({ actuals, toggl, findings }: Explanation): string {
+function nothingWords({ actuals, toggl, findings }: Explanation, hasUnseen: boolean): string {
   const total = toggl.billableMinutes + toggl.nonbillableMinutes;
   if (findings.length > 0) return 'Nothing, for the reason below.';
-  if (total === 0 && actuals.length === 0) return 'Nothing: there is no time on either side.';
-  return 'Nothing: Runn agrees with Toggl.';
+  if (total === 0 && actuals.length === 0) {
+    return `Nothing: ${hasUnseen ? 'no time was seen' : 'there is no time'} on either side.`;
+  }
+  return `Nothing: Runn agrees with ${hasUnseen ? 'what was seen of ' : ''}Toggl.`;
 }
 
 function roleLines({ role, actuals }: Explanation, namer: Namer): string[] {

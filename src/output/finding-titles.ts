@@ -12,6 +12,7 @@ export const findingTitles: Readonly<Record<FindingCode, string>> = {
   'billable-flag-unused': 'The billable flag seems unused',
   'mark-lost': 'Mark lost in writing',
   'paired-clear-refused': 'Not raised: its clear was refused',
+  'unseen-time': 'Time that Toggl did not show',
   'unmatched-person': 'Person without a link to Runn',
   'unmatched-project': 'Project without a link to Runn',
   'no-project': 'No project in Toggl',

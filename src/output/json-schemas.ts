@@ -248,6 +248,7 @@ export const refsDocument = z.strictObject({
         togglUserIds: z.array(id).optional(),
         togglProjectIds: z.array(id).optional(),
         mapTarget: z.union([z.int(), z.literal('skip')]).optional(),
+        unseen: z.strictObject({ cause: z.enum(['not-admin', 'retention']), until: isoDate }).optional(),
         onProjectIds: z.array(id).optional(),
         candidateRoleIds: z.array(id).optional(),
         suggestion: suggestion.optional(),
@@ -537,6 +538,7 @@ export const linkDocument = z.strictObject({
     }),
   ),
   unproposed: z.array(z.strictObject({ kind: linkKind, togglId: id, toggl: z.string().nullable(), seconds })),
+  findings: z.array(finding),
   outcome: z.strictObject({ written: z.int().min(0), failed: z.int().min(0) }).nullable(),
   requests,
 });

@@ -1,6 +1,6 @@
 /** The JSON document of `link`. */
 import type { LinkLine, LinkReport } from '../core/report-links.ts';
-import { accountsJson, renderJson } from './json-parts.ts';
+import { accountsJson, findingJson, renderJson } from './json-parts.ts';
 
 /** Renders the report; one document, ends in a newline. */
 export function renderLinkJson(report: LinkReport): string {
@@ -19,6 +19,7 @@ export function renderLinkJson(report: LinkReport): string {
       toggl: report.toggl[kind].get(togglId)?.name ?? null,
       seconds,
     })),
+    findings: report.findings.map((finding) => findingJson(finding, report.names)),
     outcome: report.outcome,
     requests: report.requests,
   });

@@ -2,6 +2,7 @@
 import type { LinkLine, LinkReport } from '../core/report-links.ts';
 
 import {
+  describeLinkFindings,
   formatConfidence,
   remarkOf,
   runnNameOf,
@@ -11,6 +12,7 @@ import {
   unproposedHint,
 } from './link-text.ts';
 import {
+  markdownFindings,
   markdownHeader,
   markdownHours,
   markdownList,
@@ -33,6 +35,7 @@ export function renderLinkMarkdown(report: LinkReport, { isAll }: Pick<TextOptio
     ...layOutLinks(report.outcome === null ? 'Links to write' : 'Links', accepted, report, isAll),
     ...layOutLinks('Proposals not accepted', others, report, isAll),
     ...layOutUnproposed(report, isAll),
+    ...markdownFindings(describeLinkFindings(report), isAll),
     `**${safeMarkdown(summary)}**`,
     markdownSentence(next),
   ]);

@@ -2,7 +2,8 @@
 import type { LinkReason } from '../core/pair-links.ts';
 import type { LinkLine, LinkReport } from '../core/report-links.ts';
 import { count } from './count.ts';
-import { layOutHint } from './finding-sections.ts';
+import { describeFinding } from './describe-finding.ts';
+import { type DescribedFinding, layOutFindings, layOutHint } from './finding-sections.ts';
 import { formatSeconds } from './format-hours.ts';
 import { type Cell, type Column, cutMiddle, layOutTable, type TableRow, wrapText } from './layout.ts';
 import { layOutHeader } from './report-header.ts';
@@ -65,7 +66,12 @@ function layOutReport(report: LinkReport, style: Style, options: TextOptions): s
     ...layOutLinks(wasWritten ? 'Links' : 'Links to write', accepted, report, style, options),
     ...layOutLinks('Proposals not accepted', others, report, style, options),
     ...layOutUnproposed(report, style, options),
+    ...layOutFindings(describeLinkFindings(report), style, options),
   ];
+}
+
+export function describeLinkFindings({ findings, names }: LinkReport): DescribedFinding[] {
+  return findings.map((finding) => ({ ...finding, ...describeFinding(finding, names) }));
 }
 
 function layOutLinkHeader(report: LinkReport, style: Style, width: number): string[] {

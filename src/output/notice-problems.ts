@@ -95,6 +95,10 @@ const wordings: Readonly<Record<FindingCode, Wording | null>> = {
     audience: 'operator',
     phrase: (number) => `${days(number)} without time in Toggl could not be cleared`,
   },
+  'unseen-time': {
+    audience: 'operator',
+    phrase: (number) => `${count(number, 'workspace')} ${number === 1 ? 'was' : 'were'} not seen whole`,
+  },
   'billable-flag-unused': {
     audience: 'operator',
     phrase: (number) => `the billable flag seems unused in ${count(number, 'workspace')}`,

@@ -88,7 +88,8 @@ function renderVerdict(report: WindowReport): Markup {
     ]);
   }
   if (warnings > 0) {
-    const rest = waiting ?? ' But for what is listed, Runn agrees with Toggl.';
+    const seen = plan.findings.some(({ code }) => code === 'unseen-time') ? 'what was seen of ' : '';
+    const rest = waiting ?? ` But for what is listed, Runn agrees with ${seen}Toggl.`;
     return verdict('warning', `${count(warnings, 'finding is', 'findings are')} to be looked at.`, [rest, missing]);
   }
   if (changes > 0) return verdict('waiting', 'Runn is behind.', [waiting, missing]);

@@ -36,14 +36,18 @@ function toRecord(finding: RefFinding, { names, referenceNames }: RefsReport) {
   const { code, severity, seconds, subject, facts } = finding;
   const { togglUserId, togglProjectId, runnPersonId, runnProjectId } = subject;
   const isPerson = togglUserId !== undefined || runnPersonId !== undefined || facts.runnPersonIds !== undefined;
+  const workspaceId = code === 'unseen-time' ? subject.togglWorkspaceId : undefined;
   const { message, hint } = describeRefFinding(finding, names, referenceNames);
   const suggestion = facts.suggestion ?? facts.togglSuggestion;
   return {
     code,
     severity,
-    kind: isPerson ? 'person' : 'project',
-    toggl_id: togglUserId ?? togglProjectId ?? null,
-    toggl_name: nameOf(names.users, togglUserId) ?? nameOf(names.togglProjects, togglProjectId ?? undefined),
+    kind: workspaceId !== undefined ? 'workspace' : isPerson ? 'person' : 'project',
+    toggl_id: togglUserId ?? togglProjectId ?? workspaceId ?? null,
+    toggl_name:
+      nameOf(names.users, togglUserId) ??
+      nameOf(names.togglProjects, togglProjectId ?? undefined) ??
+      nameOf(names.workspaces, workspaceId),
     runn_id: runnPersonId ?? runnProjectId ?? null,
     runn_name: nameOf(names.people, runnPersonId) ?? nameOf(names.projects, runnProjectId),
     reference_name: facts.referenceName ?? null,

@@ -3,7 +3,8 @@ import { driftOf } from '../core/compare-sides.ts';
 import type { WindowReport } from '../core/report.ts';
 import { totalMinutes } from '../core/round.ts';
 import { count } from './count.ts';
-import { countFindings } from './finding-sections.ts';
+import { describeFinding } from './describe-finding.ts';
+import { countFindings, layOutFindings } from './finding-sections.ts';
 import { billablePercent, formatMinutes, formatSeconds, formatSignedMinutes } from './format-hours.ts';
 import { layOutTable, wrapText } from './layout.ts';
 import { countMissingDays } from './missing-sections.ts';
@@ -28,6 +29,9 @@ export function renderReportText(report: WindowReport, { colorLevel, width }: Te
     ['unmatched', formatSeconds(unmatchedSeconds), ''],
     ['days without time', String(countMissingDays(report.missing)), ''],
   ];
+  const unseen = plan.findings
+    .filter(({ code }) => code === 'unseen-time')
+    .map((finding) => ({ ...finding, ...describeFinding(finding, report.names) }));
   const found = countFindings(plan.findings);
   const next =
     plan.changes.length > 0
@@ -47,6 +51,7 @@ export function renderReportText(report: WindowReport, { colorLevel, width }: Te
       [{ align: 'left' }, { align: 'right' }, { align: 'left' }],
       { width, indent: 2 },
     ),
+    ...layOutFindings(unseen, style, { width, isAll: true }),
     ...wrote,
     ...wrapText(
       [

@@ -25,12 +25,16 @@ import { describeRefusal, sumUp } from './sync-text.ts';
 export function renderSyncMarkdown(report: SyncReport, { isAll }: Pick<TextOptions, 'isAll'>): string {
   const namer = createNamer(report.names);
   const { changes } = report.plan;
+  const hasUnseen = report.findings.some(({ code }) => code === 'unseen-time');
   const findings = report.findings.map((finding) => ({ ...finding, ...describeFinding(finding, report.names) }));
   return renderMarkdown([
     ...markdownHeader(report),
     ...layOutRefusal(report, namer),
     ...(changes.length === 0
-      ? ['### Changes: none', 'Runn agrees with Toggl, but for what is listed below.']
+      ? [
+          '### Changes: none',
+          `Runn agrees with ${hasUnseen ? 'what was seen of ' : ''}Toggl, but for what is listed below.`,
+        ]
       : markdownChanges(changes, namer, { isAll })),
     ...markdownFailures('Not written', report.outcome?.failures ?? [], namer, isAll),
     ...markdownFailures('Stale, skipped', report.outcome?.stale ?? [], namer, isAll),

@@ -11,6 +11,7 @@ import { countFindings, layOutFindings, layOutHint } from './finding-sections.ts
 import { formatMinutes, formatSeconds, formatSignedMinutes } from './format-hours.ts';
 import { wrapText } from './layout.ts';
 import { createNamer, joinNames, type Namer } from './namer.ts';
+import { promiseOf } from './promise-text.ts';
 import { planOptions, rangeOptions } from './range-options.ts';
 import { layOutHeader } from './report-header.ts';
 import { safeText } from './safe-text.ts';
@@ -111,19 +112,20 @@ function layOutSummary(report: SyncReport, style: Style, width: number): string[
   const next = nextStep(report);
   const isPlanApplied = report.planFile !== undefined && report.command === 'sync';
   return [
-    ...wrap(changes.length === 0 ? nothingToDo(report) : sumUpChanges(report), style.strong),
+    ...wrap(changes.length === 0 ? `Nothing to write: ${agreementOf(report)}` : sumUpChanges(report), style.strong),
     ...wrap(sumUpTime(report)),
     ...(report.planFile === undefined ? [] : wrap(aboutPlanFile(report.command, safeText(report.planFile)))),
-    ...wrap([...(isPlanApplied ? [] : [promise(report)]), requestsOf(report)].join(' '), style.faint),
+    ...wrap([...(isPlanApplied ? [] : [promiseOf(report)]), requestsOf(report)].join(' '), style.faint),
     ...(next === null ? [] : wrap(`Next: ${next}`)),
   ];
 }
 
-function nothingToDo({ findings }: SyncReport): string {
+/** What a plan without changes says about both sides; nobody can agree with what was not seen. */
+function agreementOf({ findings }: SyncReport): string {
+  const hasUnseen = findings.some(({ code }) => code === 'unseen-time');
   const hasTrouble = findings.some(({ severity }) => severity !== 'info');
-  return hasTrouble
-    ? 'Nothing to write: but for what is listed above, Runn agrees with Toggl.'
-    : 'Nothing to write: Runn agrees with Toggl.';
+  const but = hasTrouble ? 'but for what is listed above, ' : '';
+  return `${but}Runn agrees with ${hasUnseen ? 'what was seen of ' : ''}Toggl.`;
 }
 
 /** `Changes: create 8, update 3; net +37:30. Written 11 of 11. Tracked 40:00. …`, all in one. */
@@ -184,15 +186,4 @@ function aboutPlanFile(command: SyncReport['command'], file: string): string {
   return command === 'dry-run'
     ? `The plan is in ${file}; \`toggl-runn sync --plan ${file}\` applies exactly that, without asking the brake. It holds people's notes: keep it to those who may read them.`
     : `This applied the plan in ${file}. What was tracked or changed since then is for the next \`toggl-runn sync\`.`;
-}
-
-/** For which days the promise holds, as far as this run can say. */
-function promise({ window, plan, outcome, refused }: SyncReport): string {
-  const { since, until } = window;
-  const days = since === until ? `on ${since}` : `from ${since} to ${until}`;
-  const isPending = plan.changes.length > 0 && (outcome === null || refused !== null);
-  const isPartial = (outcome?.failed ?? 0) + (outcome?.skipped ?? 0) > 0;
-  const when = isPending ? 'Once this is written, every' : 'Every';
-  const why = isPartial ? '' : ' with the reason';
-  return `${when} minute tracked ${days} is in Runn exactly once or listed above${why}. For earlier days give --since.`;
 }

@@ -128,11 +128,12 @@ function remarkOf(time: UnmatchedTime, namer: Namer): string {
 
 /** `Unmatched: 23:00 of 70:01 tracked (33 %). Requests: Toggl 4, Runn 6.` */
 export function sumUpUnmatched(report: UnmatchedReport): string {
-  const { unmatched, trackedSeconds } = report;
+  const { unmatched, trackedSeconds, findings } = report;
   const requests = `Requests: Toggl ${report.requests.toggl}, Runn ${report.requests.runn}.`;
   const tracked = formatSeconds(trackedSeconds);
   if (unmatched.length === 0) {
-    return `${trackedSeconds === 0 ? 'No time was tracked.' : `All ${tracked} tracked lead to Runn.`} ${requests}`;
+    const seen = findings.some(({ code }) => code === 'unseen-time') ? 'seen' : 'tracked';
+    return `${trackedSeconds === 0 ? `No time was ${seen}.` : `All ${tracked} ${seen} lead to Runn.`} ${requests}`;
   }
   const seconds = unmatched.reduce((sum, time) => sum + time.seconds, 0);
   const share = trackedSeconds === 0 ? 100 : Math.ceil((100 * seconds) / trackedSeconds);

@@ -68,6 +68,7 @@ export async function explain(request: ExplainRequest): Promise<ExplainReport> {
     window,
     accounts: sides.accounts,
     explanation,
+    findings: sides.notes.filter(({ code }) => code === 'unseen-time'),
     rules,
     entries,
     lastWrite: findLastWrite(

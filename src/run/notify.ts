@@ -34,7 +34,7 @@ const maxAttempts = 3;
 const maxWaitMs = 5_000;
 
 /**
- * Sends the message that is due, if one is, and calls the heartbeat after a run that did its work (exit codes 0 and 5).
+ * Sends the message that is due, if one is, and calls the heartbeat after a run that did its work.
  * @returns warnings; never throws
  */
 export async function notifyOfRun(request: NotifyRequest, ended: EndedRun): Promise<readonly string[]> {
@@ -55,10 +55,16 @@ export async function notifyOfRun(request: NotifyRequest, ended: EndedRun): Prom
       warnings.push(...(await tell(webhookUrl, notify, request, ended)));
     });
   }
-  if (heartbeatUrl !== null && (ended.exitCode === 0 || ended.exitCode === 5)) {
+  if (heartbeatUrl !== null && didItsWork(ended)) {
     await attempt('The heartbeat was not called', () => call(heartbeatUrl, 'heartbeat', request, null));
   }
   return warnings;
+}
+
+/** What could be written was written; a run to which others' time was hidden has nothing to say of it. */
+function didItsWork({ exitCode, report }: EndedRun): boolean {
+  const isTimeHidden = report?.findings.some(({ code, severity }) => code === 'unseen-time' && severity === 'error');
+  return (exitCode === 0 || exitCode === 5) && isTimeHidden !== true;
 }
 
 /** Whoever interrupts a run knows it; and that another run is under way is how two schedules meet. */

@@ -6,6 +6,7 @@ import { type Finding, finding } from '../core/findings.ts';
 import { parseTogglId } from '../core/match.ts';
 import type { Actual, RunnPerson, RunnProject, TogglUserId, TogglWorkspace, TogglWorkspaceId } from '../core/model.ts';
 import type { Accounts } from '../core/report.ts';
+import { findUnseenTime, unseenTimeFinding } from '../core/unseen-time.ts';
 import { estimateRequests } from '../toggl/estimate-requests.ts';
 import { readDirectoryAgain, readWorkspaceTime, type WorkspaceReading } from '../toggl/read-workspace-time.ts';
 import type { Connections } from './connect.ts';
@@ -39,7 +40,7 @@ export interface Sides {
   readonly projects: readonly RunnProject[];
   /** Actuals of the window; empty when they were not asked for. */
   readonly actuals: readonly Actual[];
-  /** About the reading itself: a check that is switched off, a flag that is not in the plan. */
+  /** About the reading itself: what Toggl did not show, a check that is switched off, a flag that is not in the plan. */
   readonly notes: readonly Finding[];
 }
 
@@ -98,6 +99,7 @@ export async function readSides(request: ReadRequest, options: ReadOptions): Pro
   const notes: Finding[] = readings.flatMap(({ workspace, notes: codes }) =>
     codes.map((code) => finding(code, { togglWorkspaceId: workspace.id })),
   );
+  notes.push(...findUnseenTime(readings, window).map(unseenTimeFinding));
   if (!config.toggl.checkTotals) notes.push(finding('totals-unchecked', {}));
 
   return {

@@ -4,9 +4,11 @@ import { isInWindow } from '../core/dates.ts';
 import { AppError } from '../core/errors.ts';
 import { buildMatching } from '../core/match.ts';
 import type { TogglWorkspace } from '../core/model.ts';
+import { compareRefFindings, unseenTimeRefFinding } from '../core/ref-findings.ts';
 import type { OtherWorkspace, ReferenceAuditInput } from '../core/ref-sides.ts';
 import { auditReferences } from '../core/references.ts';
 import type { RefCode, RefsReport } from '../core/report.ts';
+import { findUnseenTime } from '../core/unseen-time.ts';
 import type { RunnReader } from '../runn/runn-reader.ts';
 import type { TogglClient } from '../toggl/toggl-client.ts';
 import { collectNames } from './collect-names.ts';
@@ -46,12 +48,14 @@ export async function reportReferences(request: ReadRequest): Promise<RefsReport
     elsewhere = await readElsewhere(connections.toggl, sides.otherWorkspaces);
     audit = auditReferences({ ...input, roles, elsewhere });
   }
+  const unseen = findUnseenTime(sides.workspaces, window).map(unseenTimeRefFinding);
   const others = elsewhere.map((workspace) => ({ ...workspace, workspace }));
   return {
     command: 'check-refs',
     window,
     accounts: sides.accounts,
-    ...audit,
+    coverage: audit.coverage,
+    findings: [...unseen, ...audit.findings].sort(compareRefFindings),
     requests: connections.countRequests(),
     // The workspaces that were read come last: their names win.
     names: collectNames({ ...sides, people, workspaces: [...others, ...sides.workspaces] }),

@@ -1,4 +1,5 @@
 import { isInWindow } from '../core/dates.ts';
+import type { Finding } from '../core/findings.ts';
 import { buildMatching, type Matching } from '../core/match.ts';
 import type {
   IsoDate,
@@ -11,9 +12,10 @@ import type {
   Window,
 } from '../core/model.ts';
 import { type LinkKind, type LinkProposal, type LinkProposals, proposeLinks } from '../core/propose-links.ts';
-import type { Accounts } from '../core/report.ts';
+import type { Accounts, Names } from '../core/report.ts';
 import type { LinkParty, LinkReport } from '../core/report-links.ts';
 import { accountKeyOf } from '../runn/account.ts';
+import { collectNames } from './collect-names.ts';
 import { type AcceptedLine, unusable } from './links-csv.ts';
 import { nameSimilarity } from './name-similarity.ts';
 import { type ReadRequest, readSides } from './read-sides.ts';
@@ -24,6 +26,9 @@ export interface LinkSurvey extends LinkProposals {
   readonly window: Window | null;
   readonly exportPath: string | null;
   readonly accounts: Accounts;
+  /** Of what Toggl did not show. */
+  readonly findings: readonly Finding[];
+  readonly names: Names;
   /** From `accountKeyOf`. */
   readonly account: string;
   readonly people: readonly RunnPerson[];
@@ -82,7 +87,10 @@ export async function surveyLinks(request: ReadRequest, exportPath: string | nul
 }
 
 interface LinkSides
-  extends Pick<LinkSurvey, 'window' | 'today' | 'accounts' | 'people' | 'projects' | 'userSeconds' | 'projectSeconds'> {
+  extends Pick<
+    LinkSurvey,
+    'window' | 'today' | 'accounts' | 'findings' | 'names' | 'people' | 'projects' | 'userSeconds' | 'projectSeconds'
+  > {
   readonly users: readonly TogglUser[];
   readonly togglProjects: readonly TogglProject[];
 }
@@ -106,6 +114,8 @@ async function readFromToggl(request: ReadRequest): Promise<LinkSides> {
     projectSeconds,
     users: sides.workspaces.flatMap(({ users }) => users),
     togglProjects: sides.workspaces.flatMap(({ projects }) => projects),
+    findings: sides.notes.filter(({ code }) => code === 'unseen-time'),
+    names: collectNames(sides),
   };
 }
 
@@ -133,6 +143,8 @@ async function readFromExport(request: ReadRequest, exportPath: string): Promise
     projects,
     userSeconds: new Map(),
     projectSeconds: new Map(),
+    findings: [],
+    names: collectNames({ workspaces: [], people, projects }),
     accounts: {
       toggl: { host: new URL(config.toggl.baseUrl).host, workspaces: [] },
       runn: { host: new URL(config.runn.baseUrl).host, environment: connections.runnEnvironment, key },

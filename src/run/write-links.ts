@@ -51,6 +51,8 @@ export function planLinkReport(
     links: lines,
     unproposed: survey.unproposed.filter((record) => !isAccepted.has(keyOf(record))),
     minConfidence: options.minConfidence,
+    findings: survey.findings,
+    names: survey.names,
     outcome: null,
     configFile: config.file,
     toggl: survey.toggl,

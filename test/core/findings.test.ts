@@ -15,6 +15,7 @@ describe('severityOf', () => {
     'billable-flag-unused',
     'mark-lost',
     'paired-clear-refused',
+    'unseen-time',
   ] as const)('%s is an error', (code) => {
     expect(severityOf(code)).toBe('error');
   });

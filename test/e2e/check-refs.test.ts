@@ -34,6 +34,12 @@ async function audit(world: World) {
 
 /** What each plant does to the company, or to the configuration. */
 const plants: Readonly<Record<RefCode, { readonly plant?: (world: World) => void; readonly config?: TestConfig }>> = {
+  'unseen-time': {
+    plant: ({ sandbox }) => {
+      const workspace = sandbox.toggl.workspaces.get(read);
+      if (workspace !== undefined) workspace.retentionDays = 5;
+    },
+  },
   'duplicate-id': { plant: ({ sandbox }) => sandbox.runn.link('project', project(1), togglProject(0)) },
   'unknown-id': { plant: ({ sandbox }) => sandbox.runn.link('person', person(0), 123_456) },
   'wrong-kind': { plant: ({ sandbox }) => sandbox.runn.link('person', person(0), togglProject(0)) },

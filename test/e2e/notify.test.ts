@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { noticeDocument } from '../../src/output/json-schemas.ts';
+import type { Switches } from '../../src/sandbox/switches.ts';
 import { closeWorlds, openWorld, type TestConfig, type World } from './support/world.ts';
 
 interface Received {
@@ -62,10 +63,14 @@ interface Told extends World {
   readonly news: () => { readonly messages: string[]; readonly heartbeats: number };
 }
 
-async function openTold(notify: TestConfig = {}, config: TestConfig = {}): Promise<Told> {
+async function openTold(
+  notify: TestConfig = {},
+  config: TestConfig = {},
+  switches: Partial<Switches> = {},
+): Promise<Told> {
   const receiver = await openReceiver();
   const urls = { webhookUrl: `${receiver.url}${webhookPath}`, heartbeatUrl: `${receiver.url}${heartbeatPath}` };
-  const world = await openWorld({}, { notify: { ...urls, ...notify }, ...config });
+  const world = await openWorld({ switches }, { notify: { ...urls, ...notify }, ...config });
   let seen = 0;
   const news = () => {
     const fresh = receiver.received.slice(seen);
@@ -221,6 +226,14 @@ describe('a receiver that does not answer as it should', () => {
     expect(code).toBe(5);
     expect(stderr).toContain('No message was sent');
     expect(stderr).not.toMatch(/webhook-secret/);
+  });
+
+  it('the heartbeat stays away while others’ time is hidden from the token', async () => {
+    const world = await openTold({}, {}, { tokenAdmin: 'no' });
+    await world.run(['sync']);
+    const { messages, heartbeats } = world.news();
+    expect(heartbeats).toBe(0);
+    expect(messages[0]).toContain('1 workspace was not seen whole');
   });
 
   it('a heartbeat that is refused is a warning', async () => {

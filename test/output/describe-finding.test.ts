@@ -17,6 +17,7 @@ describe('describeFinding', () => {
       'billable-flag-unused': true,
       'mark-lost': true,
       'paired-clear-refused': true,
+      'unseen-time': true,
       'unmatched-person': true,
       'unmatched-project': true,
       'no-project': true,

@@ -50,7 +50,12 @@ describe('renderRefsText', () => {
           => Add that workspace to \`toggl.workspaceIds\`, or put an id of a workspace
              that is read there.
 
-      ! Warnings (6): worth a look
+      ! Warnings (7): worth a look
+        unseen-time
+          Workspace Hidden Moon Studio: its Toggl plan no longer shows the days
+          through Wed 2024-01-03; what was tracked on them may be missing here.
+          => Begin the range later: what a plan no longer shows cannot be carried
+             over.
         unlinked-person
           6:30  Miles Davis (toggl:6911244): no person in Runn carries this id.
                 Probably Miles Davis (runn:459): same e-mail.
@@ -127,7 +132,7 @@ describe('renderRefsText', () => {
           => Nothing to do while nobody tracks time for it in Toggl; \`toggl-runn link\`
              proposes a link where names fit.
 
-      7 errors, 6 warnings, 9 notes. Linked: 9 of 12 people and 13 of 15 projects with
+      7 errors, 7 warnings, 9 notes. Linked: 9 of 12 people and 13 of 15 projects with
       time, 55:00 of 70:01 tracked (78 %). Requests: Toggl 4, Runn 3.
       Next: mend these and run
       \`toggl-runn check-refs --since 2024-01-01 --until 2024-01-07\` again.

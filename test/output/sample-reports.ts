@@ -16,7 +16,9 @@ import type {
   TogglWorkspaceId,
 } from '../../src/core/model.ts';
 import type { Statement } from '../../src/core/plan.ts';
+import { unseenTimeRefFinding } from '../../src/core/ref-findings.ts';
 import type { Accounts, Names, RefFinding, RefsReport, SyncReport, UnmatchedReport } from '../../src/core/report.ts';
+import { unseenTimeFinding } from '../../src/core/unseen-time.ts';
 
 export const day = (text: string) => text as IsoDate;
 export const person = (id: number) => id as RunnPersonId;
@@ -311,6 +313,7 @@ export const findings: readonly Finding[] = [
     },
   ),
   finding('excluded', {}, { seconds: 3600 }),
+  unseenTimeFinding({ workspaceId: workspace(5411215), cause: 'not-admin', until: day('2024-01-07') }),
   finding('totals-unchecked', {}),
   finding('billable-not-in-plan', { togglWorkspaceId: workspace(5411215) }),
   finding('schedule-unclear', {}, { facts: { cells: 12 } }),
@@ -502,6 +505,7 @@ export const missingTime: MissingTime = {
 
 /** One of every code of `check-refs`. */
 export const refFindings: readonly RefFinding[] = [
+  unseenTimeRefFinding({ workspaceId: workspace(5411215), cause: 'retention', until: day('2024-01-03') }),
   {
     code: 'duplicate-id',
     severity: 'error',

@@ -14,12 +14,12 @@ export interface ExplainOptions extends GlobalOptions {
   readonly date: string;
 }
 
-/** Reads and explains; whatever it finds, the question was answered. */
+/** Reads and explains; whatever it finds, the question was answered, unless the token is no admin's (exit code 5). */
 export async function runExplainCommand(options: ExplainOptions, runtime: Runtime): Promise<ExitCode> {
   return withSession(options, runtime, async (session) => {
     const { range: _range, ...request } = session.readRequest({});
     const report = await explain({ ...request, person: options.person, project: options.project, date: options.date });
     session.print(report, { text: renderExplainText, json: renderExplainJson, markdown: renderExplainMarkdown });
-    return exitCodeOf({});
+    return exitCodeOf({ findings: report.findings });
   });
 }

@@ -13,6 +13,7 @@ import { renderLinkText } from '../../output/link-text.ts';
 import { parseLinksCsv } from '../../run/links-csv.ts';
 import { linksFromFile, surveyLinks } from '../../run/survey-links.ts';
 import { planLinkReport, writeLinks } from '../../run/write-links.ts';
+import { besideCsv } from '../beside-csv.ts';
 import { chooseLinks, confirmWrite } from '../choose-links.ts';
 import type { GlobalOptions } from '../global-options.ts';
 import { type RangeFlags, withSession } from '../open-session.ts';
@@ -65,14 +66,15 @@ export async function runLinkCommand(options: LinkOptions, runtime: Runtime): Pr
       const isDryRun = options.dryRun === true || options.out !== undefined;
       let links = lines === null ? sure : linksFromFile(survey, options.from ?? '', lines);
       let planned = planLinkReport(request, survey, links, { isDryRun, minConfidence });
-      const print = (report: LinkReport) => session.print(report, renderers, { isAll: options.all });
+      const print = (report: LinkReport) =>
+        session.print(report, renderers, { isAll: options.all, besideCsv: besideCsv(report) });
 
       if (options.out !== undefined) {
         const file = pathOf(options.out);
         await writeFileAtomic(file, renderLinksFile(planned), { mode: 0o600 });
         print(planned);
         session.say(`Wrote ${file}: set "accept" to yes or no, then run link --from ${options.out}.`);
-        return 0;
+        return exitCodeOf({ findings: planned.findings });
       }
       if (asks) {
         session.progress.stop();
@@ -86,12 +88,12 @@ export async function runLinkCommand(options: LinkOptions, runtime: Runtime): Pr
           accepted.length > 0 && (await confirmWrite(accepted.length - entries, entries, planned.configFile, runtime));
         if (!isAgreed) {
           print({ ...planned, isDryRun: true });
-          return 0;
+          return exitCodeOf({ findings: planned.findings });
         }
       }
       if (isDryRun) {
         print(planned);
-        return 0;
+        return exitCodeOf({ findings: planned.findings });
       }
       const { report, error } = await writeLinks(
         {
@@ -108,7 +110,11 @@ export async function runLinkCommand(options: LinkOptions, runtime: Runtime): Pr
       );
       print(report);
       if (error !== null) printErrorBeside(error, 'link', options, runtime);
-      return exitCodeOf({ ...(error === null ? {} : { error }), unwritten: report.outcome?.failed ?? 0 });
+      return exitCodeOf({
+        ...(error === null ? {} : { error }),
+        unwritten: report.outcome?.failed ?? 0,
+        findings: report.findings,
+      });
     },
     { secrets },
   );

@@ -7,6 +7,7 @@ import { renderUnmatchedJson } from '../../output/unmatched-json.ts';
 import { renderUnmatchedMarkdown } from '../../output/unmatched-markdown.ts';
 import { renderUnmatchedText } from '../../output/unmatched-text.ts';
 import { reportUnmatched } from '../../run/report-unmatched.ts';
+import { besideCsv } from '../beside-csv.ts';
 import type { GlobalOptions } from '../global-options.ts';
 import { type RangeFlags, withSession } from '../open-session.ts';
 import type { Runtime } from '../runtime.ts';
@@ -19,7 +20,7 @@ export interface ListUnmatchedOptions extends GlobalOptions, RangeFlags {
   readonly dayLimit: number;
 }
 
-/** Exits 5 when a link is ambiguous; with `--strict` also for time that is merely unmatched or missing. */
+/** Exits 5 when a link is ambiguous or a token is no admin's; with `--strict` also for time that is merely unmatched or missing. */
 export async function runListUnmatchedCommand(options: ListUnmatchedOptions, runtime: Runtime): Promise<ExitCode> {
   return withSession(options, runtime, async (session) => {
     const missing = options.missing === true ? { dayLimitMinutes: Math.round(options.dayLimit * 60) } : undefined;
@@ -32,7 +33,7 @@ export async function runListUnmatchedCommand(options: ListUnmatchedOptions, run
         csv: renderUnmatchedCsv,
         markdown: renderUnmatchedMarkdown,
       },
-      { isAll: options.all },
+      { isAll: options.all, besideCsv: besideCsv(report) },
     );
     const severities: { severity: Severity }[] = report.unmatched.map(({ reason }) => ({
       severity: severityOf(reason),
