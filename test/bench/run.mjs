@@ -363,6 +363,8 @@ const groups = {
         const { requests } = await sandbox.take();
         return `${ms(tookMs)}, ${ms(cpuMs)} of CPU, ${mb(peakBytes)}, ${requests.length} requests`;
       };
+      const first = await measured('sync', '--no-journal');
+      note('growth: sync of a week', `${people} people, ${people * 15} actuals, first`, first);
       note('growth: sync of a week', `${people} people, no change`, await measured('sync', '--no-journal'));
       sandbox.close();
     }
