@@ -43,6 +43,8 @@ export const tokenVariables: Readonly<Record<ServiceName, string>> = {
 const commandTimeoutMs = 15_000;
 /** Toggl's tokens have 32 characters, Runn's some dozens; a whole file is no token. */
 const maxTokenLength = 4096;
+/** What is shorter stands in ordinary text and numbers too, and would be taken out of them wherever tokens are. */
+const minTokenLength = 8;
 
 /** Reads the file or runs the command, and checks that the result can be a token of that service. */
 export async function resolveToken(
@@ -73,6 +75,7 @@ export function checkToken(service: ServiceName, token: string): string | undefi
       'Track; use the API token at the bottom of https://track.toggl.com/profile'
     );
   }
+  if (token.length < minTokenLength) return `has fewer than ${minTokenLength} characters, which is no whole token`;
   return undefined;
 }
 

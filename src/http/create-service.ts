@@ -76,7 +76,7 @@ const announcedWaitMs = 1_000;
 const maxMessageLength = 500;
 const maxShapeProblems = 3;
 
-/** A complete answer, not yet understood. */
+/** A complete answer, not yet understood. Its text may hold a secret: only what `redact` has seen leaves this file. */
 interface RawAnswer {
   readonly status: number;
   readonly headers: AnswerHeaders;
@@ -141,7 +141,7 @@ export function createService(profile: ServiceProfile, environment: HttpEnvironm
     }
     profile.onAnswer?.(request.path, answer.headers);
     if (answer.status >= 200 && answer.status < 300) return answer;
-    const message = describeBody(answer.text);
+    const message = describeBody(answer.text, redact);
     throw new FailedAttempt({ kind: 'status', status: answer.status, headers: answer.headers, message });
   };
 
@@ -176,8 +176,7 @@ export function createService(profile: ServiceProfile, environment: HttpEnvironm
       redirect: 'manual',
       signal,
     });
-    // Whatever a service or a proxy says back, no token comes in with it: nothing behind this line can show one.
-    return { status: response.status, headers: response.headers, text: redact(await readBody(response)) };
+    return { status: response.status, headers: response.headers, text: await readBody(response) };
   };
 
   /** All attempts; throws `FailedAttempt` for the last one's failure, and `AppError` for what ends the run at once. */
@@ -223,7 +222,7 @@ export function createService(profile: ServiceProfile, environment: HttpEnvironm
     if (environment.signal.aborted) throw new InterruptedError();
     const endpoint = request.endpoint ?? request.path;
     const { status, headers, text } = await exchangeWithRetries(request, endpoint);
-    return { status, headers, body: parseBody({ status, headers, text }, request, endpoint, profile) };
+    return { status, headers, body: parseBody({ status, headers, text }, request, endpoint, profile, redact) };
   };
 
   const explain = (error: unknown, request: ServiceRequest<unknown>): unknown =>
@@ -331,8 +330,8 @@ async function readBody({ body }: HttpAnswer): Promise<string> {
 }
 
 /** The service's own words in an error body: `message` of a JSON body, else its text, in one line. */
-function describeBody(text: string): string {
-  const words = readMessage(text) ?? text;
+function describeBody(text: string, redact: Redact): string {
+  const words = redact(readMessage(text) ?? text);
   const line = words.replace(/\s+/g, ' ').trim();
   if (isHtml(line)) return 'an HTML page';
   return line.length > maxMessageLength ? `${line.slice(0, maxMessageLength - 1)}…` : line;
@@ -356,8 +355,15 @@ function readMessage(text: string): string | undefined {
   return Array.isArray(message) ? message.filter((each) => typeof each === 'string').join('; ') : undefined;
 }
 
-function parseBody<T>(answer: RawAnswer, request: ServiceRequest<T>, endpoint: string, profile: ServiceProfile): T {
-  const value = request.isBodyIgnored === true ? undefined : parseJson(answer, request.method, endpoint, profile);
+function parseBody<T>(
+  answer: RawAnswer,
+  request: ServiceRequest<T>,
+  endpoint: string,
+  profile: ServiceProfile,
+  redact: Redact,
+): T {
+  const value =
+    request.isBodyIgnored === true ? undefined : parseJson(answer, request.method, endpoint, profile, redact);
   const parsed = request.schema.safeParse(value);
   if (parsed.success) return parsed.data;
   if (answer.text.trim() === '') throw unexpectedAnswer(profile, request.method, endpoint, 'it is empty');
@@ -367,16 +373,34 @@ function parseBody<T>(answer: RawAnswer, request: ServiceRequest<T>, endpoint: s
   throw unexpectedAnswer(profile, request.method, endpoint, `${problems.join('; ')}${rest}`, parsed.error);
 }
 
-function parseJson(answer: RawAnswer, method: string, endpoint: string, profile: ServiceProfile): unknown {
+function parseJson(
+  answer: RawAnswer,
+  method: string,
+  endpoint: string,
+  profile: ServiceProfile,
+  redact: Redact,
+): unknown {
   if (answer.text.trim() === '') return undefined;
   try {
-    return JSON.parse(answer.text);
+    return parseRedacted(answer.text, redact);
   } catch {
     if (isHtml(answer.text)) throw unexpectedAnswer(profile, method, endpoint, 'it is an HTML page');
     // The parser's own words would quote the body, and with it people's data.
     const type = answer.headers.get('content-type')?.split(';')[0] ?? 'unknown type';
     throw unexpectedAnswer(profile, method, endpoint, `it is not JSON (${type}, ${answer.text.length} characters)`);
   }
+}
+
+/**
+ * Whatever a service or a proxy says back, no token comes in with it. It is taken out of the texts after parsing, so
+ * that one that looks like a number breaks nothing; and only where one can stand, which in large answers is nowhere.
+ */
+function parseRedacted(json: string, redact: Redact): unknown {
+  const mayHoldSecret = json.includes('\\') || redact(json) !== json;
+  return JSON.parse(
+    json,
+    mayHoldSecret ? (_, value) => (typeof value === 'string' ? redact(value) : value) : undefined,
+  );
 }
 
 /** The path and what is wrong there; never the value, which may be personal. */

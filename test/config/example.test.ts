@@ -32,7 +32,7 @@ it('is valid as it stands', () => {
 });
 
 it('changes nothing: what is not commented out is the default', async () => {
-  const machine = await aMachine({ TOGGL_API_TOKEN: 'x', RUNN_API_TOKEN: 'y' });
+  const machine = await aMachine({ TOGGL_API_TOKEN: 'toggl-token', RUNN_API_TOKEN: 'runn-token' });
   const {
     file: _,
     origins: __,

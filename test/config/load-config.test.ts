@@ -140,7 +140,7 @@ runn: { token: file-runn, referenceName: [File, Other], baseUrl: "https://file.e
 
   it('remembers where each value came from', async () => {
     const config = await load(file, {
-      env: { TOGGL_API_TOKEN: 'x', TOGGL_WORKSPACE_ID: '2' },
+      env: { TOGGL_API_TOKEN: 'from-the-environment', TOGGL_WORKSPACE_ID: '2' },
       flags: { runn: { referenceName: 'F' } },
     });
     const origin = (key: string) => config.origins.get(key);
@@ -337,6 +337,7 @@ describe('tokens', () => {
   it.each([
     ['TOGGL_API_TOKEN', { ...tokens, TOGGL_API_TOKEN: 'toggl_sk_canary' }],
     ['RUNN_API_TOKEN', { ...tokens, RUNN_API_TOKEN: 'two canary words' }],
+    ['RUNN_API_TOKEN', { ...tokens, RUNN_API_TOKEN: '1canary' }],
   ])('that cannot be right are refused at %s', async (variable, env) => {
     const error = await configErrorOf(loadConfig(await request(null, { env })));
     expect(error.problems.map((problem) => problem.path)).toEqual([variable]);
@@ -346,7 +347,7 @@ describe('tokens', () => {
   it.each([
     [0o600, 'toggl: { token: x }', 0],
     [0o644, 'toggl: { token: x }', 1],
-    [0o644, 'toggl: { otherTokens: [{ token: x, workspaceIds: [2] }] }', 1],
+    [0o644, 'toggl: { otherTokens: [{ token: lab-token, workspaceIds: [2] }] }', 1],
     [0o644, 'timezone: UTC', 0],
   ])('in a file of mode %o (%s): %i warnings', async (mode, text, count) => {
     const given = await request(text);

@@ -341,6 +341,20 @@ describe('a token', () => {
     return texts.join('\n');
   };
 
+  it('that looks like a number leaves the numbers of an answer alone', async () => {
+    const digits = '12345678';
+    answers(() => HttpResponse.json({ id: Number(digits), name: `${digits} and "more"` }));
+    const answer = await aService({ secrets: [digits] }).send(getItem);
+    expect(answer.body).toEqual({ id: Number(digits), name: '[redacted] and "more"' });
+  });
+
+  it('is taken out of an answer in whatever way JSON spells it', async () => {
+    const spelled = `\\u0063${token.slice(1)}`;
+    answers(() => new HttpResponse(`{ "id": 1, "name": "${spelled}" }`));
+    const answer = await aService().send(getItem);
+    expect(answer.body).toEqual({ id: 1, name: '[redacted]' });
+  });
+
   it('is taken out of what the service says', async () => {
     answers(failing(400, {}, `Bad token ${token} in Basic ${basic} ${encodeURIComponent(token)}`));
     const error = await rejection(aService({ secrets: [token, basic] }).send({ ...getItem, query: { key: token } }));
