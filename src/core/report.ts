@@ -54,13 +54,20 @@ export interface Failure {
   readonly message: string;
   readonly hint?: string | undefined;
   readonly status?: number | undefined;
+  /** It was sent, and no answer came: it may have been written or not. */
+  readonly isUnknown?: boolean | undefined;
 }
 
 export interface Outcome {
   readonly applied: number;
+  /** Refused, or `isUnknown`. */
   readonly failed: number;
   /** Not sent: the pair of a refused clear, declined at the prompt, or left when the run stopped. */
   readonly skipped: number;
+  /** Of those skipped: declined at the prompt. */
+  readonly declined?: number | undefined;
+  /** Of those skipped: left when the run stopped. */
+  readonly unsent?: number | undefined;
   /** Those that were skipped, for formats that show each change; not those that are `stale`. */
   readonly skippedChanges?: readonly Change[] | undefined;
   readonly failures: readonly Failure[];

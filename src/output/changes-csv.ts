@@ -4,8 +4,9 @@ import type { Failure, Names, Outcome } from '../core/report.ts';
 import { totalMinutes } from '../core/round.ts';
 import { renderCsv } from './csv.ts';
 
-/** What became of a change; `planned` when nothing was to be written, `left` by an undo, for it was changed since. */
-export type ChangeStatus = 'planned' | 'applied' | 'failed' | 'stale' | 'skipped' | 'refused' | 'left';
+/** What became of a change; `planned` when nothing was to be written, `unknown` when no answer came, `left`
+ * by an undo, for it was changed since. */
+export type ChangeStatus = 'planned' | 'applied' | 'failed' | 'unknown' | 'stale' | 'skipped' | 'refused' | 'left';
 
 const columns = [
   'status',
@@ -67,10 +68,13 @@ export function changeLines(
   if (outcome === null) return changes.map((change) => ({ change, status: otherwise }));
   const messageOf = (failures: readonly Failure[]) => new Map(failures.map(({ change, message }) => [change, message]));
   const failed = messageOf(outcome.failures);
+  const unknown = new Set(outcome.failures.filter(({ isUnknown }) => isUnknown === true).map(({ change }) => change));
   const stale = messageOf(outcome.stale ?? []);
   const skipped = new Set(outcome.skippedChanges);
   return changes.map((change) => {
-    if (failed.has(change)) return { change, status: 'failed', message: failed.get(change) };
+    if (failed.has(change)) {
+      return { change, status: unknown.has(change) ? 'unknown' : 'failed', message: failed.get(change) };
+    }
     if (stale.has(change)) return { change, status: 'stale', message: stale.get(change) };
     return { change, status: skipped.has(change) ? 'skipped' : 'applied' };
   });

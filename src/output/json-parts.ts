@@ -54,9 +54,20 @@ export function minutesJson({ billableMinutes, nonbillableMinutes }: Minutes) {
   return { billableMinutes, nonbillableMinutes };
 }
 
-export function outcomeJson({ applied, failed, skipped, failures, stale }: Outcome, names: Names) {
+export function outcomeJson(outcome: Outcome, names: Names) {
+  const { applied, failed, skipped, declined = 0, unsent = 0, failures, stale } = outcome;
+  const unknown = failures.filter(({ isUnknown }) => isUnknown === true).length;
   const list = (items: readonly Failure[]) => items.map((failure) => failureJson(failure, names));
-  return { applied, failed, skipped, failures: list(failures), ...(stale === undefined ? {} : { stale: list(stale) }) };
+  return {
+    applied,
+    failed,
+    unknown,
+    skipped,
+    declined,
+    unsent,
+    failures: list(failures),
+    ...(stale === undefined ? {} : { stale: list(stale) }),
+  };
 }
 
 function failureJson({ change, message, hint, status }: Failure, names: Names) {

@@ -117,7 +117,12 @@ const outcome = z
   .strictObject({
     applied: z.int().min(0),
     failed: z.int().min(0),
+    /** Of those that failed: sent, and no answer came. */
+    unknown: z.int().min(0),
     skipped: z.int().min(0),
+    /** Of those that were skipped: declined at the prompt, and left when the run stopped. */
+    declined: z.int().min(0),
+    unsent: z.int().min(0),
     failures: z.array(failure),
     /** `sync --plan` alone. */
     stale: z.array(failure).optional(),

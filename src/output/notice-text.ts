@@ -7,6 +7,7 @@ import { errorJson } from './error-json.ts';
 import { formatSeconds, formatSignedMinutes } from './format-hours.ts';
 import { createNamer } from './namer.ts';
 import { type Audience, listNoticeProblems } from './notice-problems.ts';
+import { unwrittenOf } from './promise-text.ts';
 import { planOptions } from './range-options.ts';
 import { heldBackSecondsOf } from './run-facts.ts';
 import { safeText } from './safe-text.ts';
@@ -75,8 +76,13 @@ function describeOutcome(report: SyncReport): string[] {
   const { applied, failed, skipped, failures, stale = [] } = outcome;
   const net = applied === plan.changes.length ? `, net ${formatSignedMinutes(deltaOf(plan.changes))} hours` : '';
   const sentences = [`Wrote ${count(applied, 'change')}${net}.`];
-  const [first] = failures;
-  if (first !== undefined) sentences.push(`${failed} could not be written; the first: ${safeText(first.message)}`);
+  const { unknown } = unwrittenOf(outcome);
+  const first = failures.find(({ isUnknown }) => isUnknown !== true);
+  if (first !== undefined) {
+    sentences.push(`${failed - unknown} could not be written; the first: ${safeText(first.message)}`);
+  }
+  if (unknown > 0)
+    sentences.push(`Of ${count(unknown, 'change')} nobody knows whether they are in Runn: no answer came.`);
   const left = skipped - stale.length;
   if (stale.length > 0) sentences.push(`Skipped ${stale.length}, for Runn has changed since the plan was made.`);
   if (left > 0) sentences.push(`${left} ${left === 1 ? 'was' : 'were'} not sent.`);

@@ -8,7 +8,7 @@ import { html, type Markup, type MarkupPart, markCode, markCommand } from './htm
 import { countMissingDays } from './missing-sections.ts';
 import { createNamer } from './namer.ts';
 import { formatInstant } from './page-runs.ts';
-import { rangeOptions } from './range-options.ts';
+import { rangeOptions, scopeOptions } from './range-options.ts';
 import { safeText } from './safe-text.ts';
 import { describeRefusal } from './sync-text.ts';
 
@@ -58,7 +58,8 @@ function nameOf(window: Window): Markup {
 /** What one has to know when one reads nothing else. */
 function renderVerdict(report: WindowReport): Markup {
   const { plan, refused, names, window } = report;
-  const range = rangeOptions(window);
+  const only = scopeOptions(report.scope);
+  const range = [rangeOptions(window), ...only].join(' ');
   const changes = plan.changes.length;
   const missingDays = countMissingDays(report.missing);
   const waiting =
@@ -96,5 +97,10 @@ function renderVerdict(report: WindowReport): Markup {
   if (plan.statement.toggl.trackedSeconds === 0 && plan.statement.runn.minutesBefore === 0) {
     return verdict('waiting', 'Nothing there.', [' Neither side has time on these days.', missing]);
   }
-  return verdict('good', 'Runn agrees with Toggl.', [' Every minute tracked is there exactly once.', missing]);
+  return verdict('good', 'Runn agrees with Toggl.', [
+    only.length === 0
+      ? ' Every minute tracked is there exactly once.'
+      : ' Of the people and projects that the page is limited to, every minute tracked is there exactly once.',
+    missing,
+  ]);
 }

@@ -12,13 +12,20 @@ export function planOptions({ window, options }: Pick<SyncReport, 'window' | 'op
   return [rangeOptions(window), ...(options === undefined ? [] : shapingOptions(options))].join(' ');
 }
 
-function shapingOptions({ people, projects, intent }: PlanOptions): string[] {
+function shapingOptions({ intent, ...scope }: PlanOptions): string[] {
   return [
-    ...people.map((person) => `--person ${quoted(person)}`),
-    ...projects.map((project) => `--project ${quoted(project)}`),
+    ...scopeOptions(scope),
     ...(intent.adopt ? ['--adopt'] : []),
     ...(intent.clearUnmarked ? ['--clear-unmarked'] : []),
     ...(intent.rerole ? ['--rerole'] : []),
+  ];
+}
+
+/** `--person "Eric Clapton"`: what a command is limited to; empty for everything. */
+export function scopeOptions({ people, projects }: Pick<PlanOptions, 'people' | 'projects'>): string[] {
+  return [
+    ...people.map((person) => `--person ${quoted(person)}`),
+    ...projects.map((project) => `--project ${quoted(project)}`),
   ];
 }
 

@@ -8,7 +8,7 @@ import { countFindings, layOutFindings } from './finding-sections.ts';
 import { billablePercent, formatMinutes, formatSeconds, formatSignedMinutes } from './format-hours.ts';
 import { layOutTable, wrapText } from './layout.ts';
 import { countMissingDays } from './missing-sections.ts';
-import { rangeOptions } from './range-options.ts';
+import { rangeOptions, scopeOptions } from './range-options.ts';
 import { layOutHeader } from './report-header.ts';
 import { safeText } from './safe-text.ts';
 import { createStyle, type TextOptions } from './style.ts';
@@ -32,10 +32,11 @@ export function renderReportText(report: WindowReport, { colorLevel, width }: Te
   const unseen = plan.findings
     .filter(({ code }) => code === 'unseen-time')
     .map((finding) => ({ ...finding, ...describeFinding(finding, report.names) }));
+  const options = [rangeOptions(report.window), ...scopeOptions(report.scope)].join(' ');
   const found = countFindings(plan.findings);
   const next =
     plan.changes.length > 0
-      ? `Run \`toggl-runn dry-run ${rangeOptions(report.window)}\` to see the changes that wait.`
+      ? `Run \`toggl-runn dry-run ${options}\` to see the changes that wait.`
       : unmatched.length > 0
         ? `Run \`toggl-runn list-unmatched ${rangeOptions(report.window)}\` to see what has to be linked.`
         : null;

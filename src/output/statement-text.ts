@@ -10,13 +10,22 @@ interface Line {
   readonly isTotal?: boolean;
 }
 
+/** What Runn's side tells of: what a sync would make of it, what it is, or what it is if nothing came of what got no answer. */
+export type Standing = 'after-sync' | 'now' | 'as-known';
+
+const standings: Readonly<Record<Standing, string>> = {
+  'after-sync': 'in Runn after a sync',
+  now: 'in Runn now',
+  'as-known': 'in Runn, as far as known',
+};
+
 /**
  * Lines that begin with a blank one. Toggl's side is exact to the second, Runn's counts minutes; parts of nothing are
  * left out. The parts below each heading add up to it.
  */
-export function layOutStatement(statement: Statement, isApplied: boolean, style: Style, width: number): string[] {
+export function layOutStatement(statement: Statement, standing: Standing, style: Style, width: number): string[] {
   const left = togglLines(statement.toggl);
-  const right = runnLines(statement.runn, isApplied);
+  const right = runnLines(statement.runn, standing);
   const lines = ['', style.strong('Where the time went')];
   if (width < 72) return [...lines, ...table(left, [], style, width), ...table(right, [], style, width)];
   return [...lines, ...table(left, right, style, width)];
@@ -47,12 +56,12 @@ function togglLines(toggl: Statement['toggl']): Line[] {
   ];
 }
 
-function runnLines(runn: Statement['runn'], isApplied: boolean): Line[] {
+function runnLines(runn: Statement['runn'], standing: Standing): Line[] {
   const part = (label: string, minutes: number) =>
     minutes === 0 ? [] : [{ label: `  ${label}`, value: formatMinutes(minutes) }];
   return [
     {
-      label: isApplied ? 'in Runn now' : 'in Runn after a sync',
+      label: standings[standing],
       value: formatMinutes(runn.minutesAfter),
       isTotal: true,
     },

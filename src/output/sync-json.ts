@@ -47,6 +47,6 @@ function verificationJson({ verification, names }: SyncReport) {
 
 /** A run that was refused skipped everything, and one without changes had nothing to do: both have an outcome. */
 function outcomeOf({ outcome, plan, names }: SyncReport) {
-  if (outcome === null) return { applied: 0, failed: 0, skipped: plan.changes.length, failures: [] };
-  return outcomeJson(outcome, names);
+  const { length } = plan.changes;
+  return outcomeJson(outcome ?? { applied: 0, failed: 0, skipped: length, unsent: length, failures: [] }, names);
 }

@@ -27,6 +27,7 @@ export function renderSyncMarkdown(report: SyncReport, { isAll }: Pick<TextOptio
   const { changes } = report.plan;
   const hasUnseen = report.findings.some(({ code }) => code === 'unseen-time');
   const findings = report.findings.map((finding) => ({ ...finding, ...describeFinding(finding, report.names) }));
+  const failures = report.outcome?.failures ?? [];
   return renderMarkdown([
     ...markdownHeader(report),
     ...layOutRefusal(report, namer),
@@ -36,7 +37,18 @@ export function renderSyncMarkdown(report: SyncReport, { isAll }: Pick<TextOptio
           `Runn agrees with ${hasUnseen ? 'what was seen of ' : ''}Toggl, but for what is listed below.`,
         ]
       : markdownChanges(changes, namer, { isAll })),
-    ...markdownFailures('Not written', report.outcome?.failures ?? [], namer, isAll),
+    ...markdownFailures(
+      'Not written',
+      failures.filter(({ isUnknown }) => isUnknown !== true),
+      namer,
+      isAll,
+    ),
+    ...markdownFailures(
+      'Perhaps written',
+      failures.filter(({ isUnknown }) => isUnknown === true),
+      namer,
+      isAll,
+    ),
     ...markdownFailures('Stale, skipped', report.outcome?.stale ?? [], namer, isAll),
     ...markdownFindings(findings, isAll),
     ...layOutStatement(report),

@@ -11,12 +11,11 @@ import { countFindings, layOutFindings, layOutHint } from './finding-sections.ts
 import { formatMinutes, formatSeconds, formatSignedMinutes } from './format-hours.ts';
 import { wrapText } from './layout.ts';
 import { createNamer, joinNames, type Namer } from './namer.ts';
-import { promiseOf } from './promise-text.ts';
-import { planOptions, rangeOptions } from './range-options.ts';
+import { nextStepOf, promiseOf, scopeWords, unwrittenOf } from './promise-text.ts';
 import { layOutHeader } from './report-header.ts';
 import { safeText } from './safe-text.ts';
 import { layOutStatementGroups } from './statement-groups-text.ts';
-import { layOutStatement } from './statement-text.ts';
+import { layOutStatement, type Standing } from './statement-text.ts';
 import { createStyle, type Style, type TextOptions, titleOf } from './style.ts';
 
 /** Renders the report; ends in a newline. The last lines sum up, name the next command and say what is promised. */
@@ -25,13 +24,27 @@ export function renderSyncText(report: SyncReport, options: TextOptions): string
   const namer = createNamer(report.names);
   const { changes } = report.plan;
   const findings = report.findings.map((finding) => ({ ...finding, ...describeFinding(finding, report.names) }));
+  const failures = report.outcome?.failures ?? [];
   const lines = [
     ...layOutHeader(report, style, options.width),
     ...layOutChanges(changes, namer, style, options),
     ...layOutFindings(findings, style, options),
-    ...layOutFailures('Not written', report.outcome?.failures ?? [], namer, style, options),
+    ...layOutFailures(
+      'Not written',
+      failures.filter(({ isUnknown }) => isUnknown !== true),
+      namer,
+      style,
+      options,
+    ),
+    ...layOutFailures(
+      'Perhaps written',
+      failures.filter(({ isUnknown }) => isUnknown === true),
+      namer,
+      style,
+      options,
+    ),
     ...layOutFailures('Stale, skipped', report.outcome?.stale ?? [], namer, style, options),
-    ...layOutStatement(report.statement, report.outcome !== null || changes.length === 0, style, options.width),
+    ...layOutStatement(report.statement, standingOf(report), style, options.width),
     ...layOutStatementGroups(report.plan.groups, namer, style, options.width),
     ...layOutVerification(report, namer, style, options.width),
     ...layOutRefusal(report.refused, report.names, namer, style, options.width),
@@ -39,6 +52,11 @@ export function renderSyncText(report: SyncReport, options: TextOptions): string
     ...layOutSummary(report, style, options.width),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function standingOf({ plan, outcome }: SyncReport): Standing {
+  if (unwrittenOf(outcome).unknown > 0) return 'as-known';
+  return outcome !== null || plan.changes.length === 0 ? 'now' : 'after-sync';
 }
 
 // ----------------------------------------------------------------------------------------------- verification
@@ -109,7 +127,7 @@ function layOutSummary(report: SyncReport, style: Style, width: number): string[
   const { changes } = report.plan;
   const wrap = (text: string, paint?: (text: string) => string) =>
     wrapText(text, { width, ...(paint === undefined ? {} : { paint }) });
-  const next = nextStep(report);
+  const next = nextStepOf(report);
   const isPlanApplied = report.planFile !== undefined && report.command === 'sync';
   return [
     ...wrap(changes.length === 0 ? `Nothing to write: ${agreementOf(report)}` : sumUpChanges(report), style.strong),
@@ -121,11 +139,14 @@ function layOutSummary(report: SyncReport, style: Style, width: number): string[
 }
 
 /** What a plan without changes says about both sides; nobody can agree with what was not seen. */
-function agreementOf({ findings }: SyncReport): string {
+function agreementOf(report: SyncReport): string {
+  const { findings } = report;
   const hasUnseen = findings.some(({ code }) => code === 'unseen-time');
   const hasTrouble = findings.some(({ severity }) => severity !== 'info');
   const but = hasTrouble ? 'but for what is listed above, ' : '';
-  return `${but}Runn agrees with ${hasUnseen ? 'what was seen of ' : ''}Toggl.`;
+  const scope = scopeWords(report);
+  const within = scope === null ? '' : `within ${scope} `;
+  return `${but}${within}Runn agrees with ${hasUnseen ? 'what was seen of ' : ''}Toggl.`;
 }
 
 /** `Changes: create 8, update 3; net +37:30. Written 11 of 11. Tracked 40:00. …`, all in one. */
@@ -143,10 +164,18 @@ function sumUpChanges({ command, plan: { changes }, outcome }: SyncReport): stri
   const title = command === 'dry-run' ? 'Dry run' : 'Changes';
   const what = `${title}: ${numbers.join(', ')}; net ${formatSignedMinutes(deltaOf(changes))}.`;
   if (outcome === null) return `${what} Nothing was written.`;
-  const { applied, failed, skipped } = outcome;
+  const { applied, failed, skipped, declined = 0, unsent = 0 } = outcome;
   if (applied === changes.length) return `${what} All written.`;
-  const others = [...(failed > 0 ? [`failed ${failed}`] : []), ...(skipped > 0 ? [`skipped ${skipped}`] : [])];
-  return `${what} Written ${[`${applied} of ${changes.length}`, ...others].join(', ')}.`;
+  const { unknown } = unwrittenOf(outcome);
+  const others: readonly (readonly [string, number])[] = [
+    ['failed', failed - unknown],
+    ['unknown', unknown],
+    ['declined', declined],
+    ['not sent', unsent],
+    ['skipped', skipped - declined - unsent],
+  ];
+  const rest = others.filter(([, number]) => number > 0).map(([name, number]) => `${name} ${number}`);
+  return `${what} Written ${[`${applied} of ${changes.length}`, ...rest].join(', ')}.`;
 }
 
 /** `Tracked 40:00, held back 2:30. 1 warning.` */
@@ -159,27 +188,6 @@ function sumUpTime({ statement: { toggl }, findings }: SyncReport): string {
 
 function requestsOf({ requests }: SyncReport): string {
   return `Requests: Toggl ${requests.toggl}, Runn ${requests.runn}.`;
-}
-
-function nextStep(report: SyncReport): string | null {
-  const options = planOptions(report);
-  const { changes } = report.plan;
-  if (report.refused !== null) return null;
-  if (report.planFile !== undefined && report.command === 'sync') {
-    const isPartial = (report.outcome?.failed ?? 0) > 0 || report.outcome?.stale !== undefined;
-    return isPartial ? `\`toggl-runn dry-run ${options}\` shows what is left to write.` : null;
-  }
-  if (report.command === 'dry-run' && changes.length > 0) {
-    return `\`toggl-runn sync ${options}\` writes ${changes.length === 1 ? 'it' : 'them'}.`;
-  }
-  const unwritten = (report.outcome?.failed ?? 0) + (report.outcome?.skipped ?? 0);
-  if (unwritten > 0) {
-    return `mend what was refused, then run \`toggl-runn sync ${options}\` again to write the other ${count(unwritten, 'change')}.`;
-  }
-  if (report.findings.some(({ code }) => code.startsWith('unmatched-') || code === 'no-project')) {
-    return `\`toggl-runn list-unmatched ${rangeOptions(report.window)}\` shows what has to be linked.`;
-  }
-  return null;
 }
 
 function aboutPlanFile(command: SyncReport['command'], file: string): string {

@@ -30,13 +30,15 @@ export interface NumberedOutcome {
 
 /**
  * Counts for the report. A change whose answer never came counts as failed: nobody can say that it is in Runn.
- * `outcomes` stand in the order of `changes`; a missing one counts as skipped.
+ * `outcomes` stand in the order of `changes`; a missing one was declined, and counts as skipped.
  */
 export function summarizeOutcomes(
   changes: readonly Change[],
   outcomes: readonly (ChangeOutcome | undefined)[],
 ): Outcome {
   let applied = 0;
+  let declined = 0;
+  let unsent = 0;
   const skippedChanges: Change[] = [];
   const failures: Failure[] = [];
   changes.forEach((change, index) => {
@@ -53,11 +55,22 @@ export function summarizeOutcomes(
           change,
           message: outcome.message,
           hint: 'Run the same command again: it reads what Runn has.',
+          isUnknown: true,
         });
         break;
       default:
         skippedChanges.push(change);
+        if (outcome === undefined) declined += 1;
+        else if (outcome.reason === 'run-stopped') unsent += 1;
     }
   });
-  return { applied, failed: failures.length, skipped: skippedChanges.length, skippedChanges, failures };
+  return {
+    applied,
+    failed: failures.length,
+    skipped: skippedChanges.length,
+    declined,
+    unsent,
+    skippedChanges,
+    failures,
+  };
 }

@@ -40,8 +40,29 @@ describe('sync --interactive', () => {
     expect(asked).toEqual(['Person 1', 'Person 2', 'Person 3']);
     expect(writtenPeople(world)).toEqual([1001, 1003]);
     const { outcome } = syncDocument.parse(document);
-    expect({ code, skipped: outcome.skipped }).toEqual({ code: 0, skipped: 6 });
+    expect({ code, skipped: outcome.skipped, declined: outcome.declined }).toEqual({
+      code: 0,
+      skipped: 6,
+      declined: 6,
+    });
     expect(outcome.applied).toBe(world.sandbox.runn.actuals.size);
+  });
+
+  it('promises nothing where something was declined, and says how to write it', async () => {
+    const world = await openThree();
+    let isAsked = false;
+    const { code, stdout } = await world.run(argv, {
+      isTerminal: { stdin: true, stderr: true },
+      answer: (shown) => {
+        if (isAsked || !/Write \d+ changes? of/.test(shown)) return undefined;
+        isAsked = true;
+        return 's\n';
+      },
+    });
+    const text = stdout.replace(/\s+/g, ' ');
+    expect(text).not.toMatch(/every minute tracked|mend/i);
+    expect(text).toMatch(/Written 0 of (\d+), declined \1\..* writes the \1 changes that were declined/);
+    expect(code).toBe(0);
   });
 
   it('takes no answer for no', async () => {

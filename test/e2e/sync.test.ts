@@ -104,7 +104,7 @@ describe('sync of the six weeks', () => {
     const sizes = writes.map(({ body }) => (body as { readonly actuals: readonly unknown[] }).actuals.length);
     expect(Math.max(...sizes)).toBeLessThanOrEqual(100);
     expect(sum(sizes)).toBe(changes.length);
-    expect(outcome).toEqual({ applied: changes.length, failed: 0, skipped: 0, failures: [] });
+    expect(outcome).toMatchObject({ applied: changes.length, failed: 0, skipped: 0, failures: [] });
   });
 
   it('counts every request that it sent', () => {

@@ -74,7 +74,7 @@ describe('renderSyncJson', () => {
     } as const;
     const document = syncDocument.parse(JSON.parse(renderSyncJson(aSyncReport({ command: 'sync', refused }))));
     expect(document.refused).toEqual(refused);
-    expect(document.outcome).toEqual({ applied: 0, failed: 0, skipped: changes.length, failures: [] });
+    expect(document.outcome).toMatchObject({ applied: 0, failed: 0, skipped: changes.length, unsent: changes.length });
   });
 
   it('gives an empty sync an outcome of nothing', () => {
@@ -82,7 +82,10 @@ describe('renderSyncJson', () => {
     expect(syncDocument.parse(JSON.parse(renderSyncJson(report))).outcome).toEqual({
       applied: 0,
       failed: 0,
+      unknown: 0,
       skipped: 0,
+      declined: 0,
+      unsent: 0,
       failures: [],
     });
   });

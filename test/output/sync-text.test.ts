@@ -266,8 +266,8 @@ describe('renderSyncText', () => {
       Changes: create 4, update 2, overwrite 1, clear 1; net +21:00. Written 6 of 8,
       failed 2.
       Tracked 70:01, held back 15:00.
-      Every minute tracked from 2024-01-01 to 2024-01-07 is in Runn exactly once or
-      listed above. For earlier days give --since. Requests: Toggl 4, Runn 6.
+      2 changes are not in Runn, so that some time tracked from 2024-01-01 to
+      2024-01-07 is missing or wrong there. Requests: Toggl 4, Runn 6.
       Next: mend what was refused, then run
       \`toggl-runn sync --since 2024-01-01 --until 2024-01-07\` again to write the other
       2 changes.

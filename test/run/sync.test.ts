@@ -41,7 +41,7 @@ describe('sync', () => {
     const { report, error } = await sync({ ...requests.sync(), writer: noWriter });
     expect({ error, outcome: report.outcome, run: report.run }).toEqual({
       error: null,
-      outcome: { applied: 0, failed: 0, skipped: 0, failures: [], skippedChanges: [] },
+      outcome: { applied: 0, failed: 0, skipped: 0, declined: 0, unsent: 0, failures: [], skippedChanges: [] },
       run: null,
     });
   });
