@@ -156,7 +156,9 @@ describe('a configuration that cannot be used', () => {
     expect({ code, stderr }).toEqual({ code: 2, stderr: '' });
     const { error } = errorDocument.parse(JSON.parse(stdout));
     expect(error.code).toBe('configuration');
-    expect(new Set(error.problems?.map(({ path }) => path))).toEqual(new Set(['TOGGL_WORKSPACE_ID', 'TOGGL_BASE_URL']));
+    expect(new Set(error.problems?.map(({ path }) => path))).toEqual(
+      new Set(['TOGGL_WORKSPACE_ID', 'TOGGL_BASE_URL', 'toggl.token', 'runn.token']),
+    );
   });
 
   it('is the answer to a configuration file that is not there', async () => {

@@ -6,7 +6,7 @@ import type { Config, Origin } from './config.ts';
 import { crossCheck } from './cross-check.ts';
 import { type ConfigFile, findConfigFile } from './find-config-file.ts';
 import { type Layer, type Normalised, normaliseConfig } from './normalise-config.ts';
-import { parseConfig } from './parse-config.ts';
+import { parseConfig, wholePath } from './parse-config.ts';
 import type { RawConfig } from './schema.ts';
 import { resolveToken, type SecretContext, type TokenSource, tokenVariables } from './secrets.ts';
 import { type Machine, resolvePath, userDirectories } from './user-directories.ts';
@@ -39,33 +39,34 @@ export interface LoadedConfig {
 
 /**
  * Finds, merges and checks the configuration and resolves both tokens. Throws a ConfigError with every problem at once;
- * those of token files and commands come after all others are solved, so that nobody is asked to unlock a password
- * store for a configuration that cannot be used anyway.
+ * those of token commands come after all others are solved, so that nobody is asked to unlock a password store for a
+ * configuration that cannot be used anyway.
  */
 export async function loadConfig(request: ConfigRequest): Promise<LoadedConfig> {
   const { config: explicitFile, stateDir, ...overrides } = request.flags ?? {};
   const file = explicitFile === false ? null : await findConfigFile(request, explicitFile);
 
-  const { layers, problems } = readLayers(file, request.env, overrides);
-  if (problems.length > 0) throw unusable(file, problems);
-
+  const { layers, problems: refused } = readLayers(file, request.env, overrides);
   const normalised = normaliseConfig(layers, { file: file?.file ?? null, ...chooseDirectories(request, stateDir) });
-  const trouble = crossCheck(normalised.config, layers);
+  const trouble = [...refused, ...withoutConsequences(crossCheck(normalised.config, layers), refused)];
   const isTolerant = request.secrets === 'tolerant';
   const wanted = services.filter(
     ({ service }) => request.secrets === undefined || isTolerant || request.secrets.includes(service),
   );
-  const missing = [...listMissingTokens(wanted, normalised, request), ...listMissingOthers(wanted, normalised)];
+  const missing = withoutConsequences(
+    [...listMissingTokens(wanted, normalised, request), ...listMissingOthers(wanted, normalised)],
+    refused,
+  );
   if (!isTolerant) trouble.push(...missing);
-  if (trouble.length > 0) throw unusable(file, trouble);
-
-  const resolved = await withTokens(wanted, normalised, {
+  const context = {
     ...request,
     baseDir: file === null ? request.cwd : path.dirname(file.file),
     timeoutMs: request.commandTimeoutMs,
-  });
+  };
+  const resolved = await withTokens(wanted, normalised, { ...context, isWithoutCommands: trouble.length > 0 });
+  if (!isTolerant) trouble.push(...resolved.problems);
+  if (trouble.length > 0) throw unusable(file, trouble);
   const tokenProblems = [...missing, ...resolved.problems];
-  if (!isTolerant && resolved.problems.length > 0) throw unusable(file, resolved.problems);
   const warnings = [...warnOfOpenFile(file, layers[0]), ...resolved.warnings];
   return { config: resolved.config, warnings, tokenProblems };
 }
@@ -100,7 +101,10 @@ const variables: readonly {
   },
 ];
 
-/** The layers, lowest precedence first (the file's, if there is one, is the first), and what is wrong with their shape. */
+/**
+ * The layers, lowest precedence first (the file's, if there is one, is the first), and what is wrong with their shape;
+ * what is wrong is not in them.
+ */
 function readLayers(
   file: ConfigFile | null,
   env: Machine['env'],
@@ -110,8 +114,9 @@ function readLayers(
   const problems: ConfigProblem[] = [];
   const add = (data: unknown, originOf: Layer['originOf'], rename: (path: string) => string = (path) => path): void => {
     const result = parseConfig(data);
-    if ('parsed' in result) layers.push({ values: result.parsed, originOf });
-    else problems.push(...result.problems.map((problem) => ({ ...problem, path: rename(problem.path) })));
+    layers.push({ values: 'parsed' in result ? result.parsed : result.usable, originOf });
+    if ('parsed' in result) return;
+    problems.push(...result.problems.map((problem) => ({ ...problem, path: rename(problem.path) })));
   };
 
   if (file !== null) add(file.data, () => ({ kind: 'file', file: file.file }));
@@ -119,6 +124,23 @@ function readLayers(
   add(readEnvironment(env), (path) => ({ kind: 'environment', variable: variableOf(path) }), variableOf);
   add(overrides, () => ({ kind: 'flag' }));
   return { layers, problems };
+}
+
+/** Leaves out what is only missed because it was refused itself: a token that is a number is not also missing. */
+function withoutConsequences(later: readonly ConfigProblem[], refused: readonly ConfigProblem[]): ConfigProblem[] {
+  const holds = (outer: string, inner: string): boolean =>
+    inner === outer || inner.startsWith(`${outer}.`) || inner.startsWith(`${outer}[`);
+  return later.filter(({ path }) => {
+    const isToken = services.some(({ service }) => path === `${service}.token`);
+    return !refused.some(
+      (each) =>
+        each.path === wholePath ||
+        holds(each.path, path) ||
+        holds(path, each.path) ||
+        // The other two ways to a token, and all that is spelled nearly like them.
+        (isToken && each.path.startsWith(path)),
+    );
+  });
 }
 
 /** A variable that is set to nothing counts as unset: that is what a missing secret looks like in CI. */
@@ -206,7 +228,7 @@ interface LoadedTokens {
 async function withTokens(
   wanted: readonly TokenOwner[],
   { config, tokenSources, otherTokenSources }: Normalised,
-  context: SecretContext,
+  { isWithoutCommands, ...context }: SecretContext & { readonly isWithoutCommands: boolean },
 ): Promise<LoadedTokens> {
   const tokens = { toggl: '', runn: '' };
   const others = config.toggl.otherTokens.map(() => '');
@@ -214,6 +236,7 @@ async function withTokens(
   const warnings: string[] = [];
   const resolve = async (service: ServiceName, source: TokenSource | null | undefined): Promise<string> => {
     if (source === null || source === undefined) return '';
+    if (isWithoutCommands && source.kind === 'command') return '';
     const result = await resolveToken(service, source, context);
     if ('problem' in result) {
       problems.push(result.problem);

@@ -6,22 +6,61 @@ import { configSchema, knownKeysAt, listConfigKeys, type ParsedConfig } from './
 
 const maxDepth = 10;
 
+/** The path of a problem that no key holds. */
+export const wholePath = 'configuration';
+
 /** Keys that mean something to JavaScript itself. */
 const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype']);
 
 /**
  * The shape of one layer of the configuration: unknown data in, typed data or all problems out. An unknown key's
- * problem names the nearest known one.
+ * problem names the nearest known one. `usable` is what is left without the places that were refused, so that what no
+ * single value shows can be checked in the same go.
  */
 export function parseConfig(
   data: unknown,
-): { readonly parsed: ParsedConfig } | { readonly problems: readonly ConfigProblem[] } {
+): { readonly parsed: ParsedConfig } | { readonly problems: readonly ConfigProblem[]; readonly usable: ParsedConfig } {
   const hostile = listHostileKeys(data, []);
-  if (hostile.length > 0) return { problems: hostile };
+  if (hostile.length > 0) return { problems: hostile, usable: {} };
   const result = configSchema.safeParse(data);
   return result.success
     ? { parsed: result.data }
-    : { problems: result.error.issues.flatMap((each) => toProblems(each)) };
+    : { problems: result.error.issues.flatMap((each) => toProblems(each)), usable: parseUsable(data) };
+}
+
+/** Cuts out what is refused until the rest is accepted; each round takes something away. */
+function parseUsable(data: unknown): ParsedConfig {
+  const rest = structuredClone(data);
+  for (;;) {
+    const result = configSchema.safeParse(rest);
+    if (result.success) return result.data;
+    // All are found before the first is cut, so that what one takes along does not lead the next to a place above.
+    const places = result.error.issues
+      .flatMap((issue) =>
+        issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path],
+      )
+      .flatMap((path) => findKey(rest, path) ?? []);
+    if (places.length === 0) return {};
+    for (const { holder, key } of places) delete holder[key];
+  }
+}
+
+interface PlacedKey {
+  readonly holder: Record<PropertyKey, unknown>;
+  readonly key: PropertyKey;
+}
+
+/** The last key on the path that is there; never an item of a list, for the others would change their numbers. */
+function findKey(root: unknown, path: readonly PropertyKey[]): PlacedKey | undefined {
+  let found: PlacedKey | undefined;
+  let value = root;
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) break;
+    const holder = value as Record<PropertyKey, unknown>;
+    if (!Array.isArray(value)) found = { holder, key };
+    value = holder[key];
+  }
+  return found;
 }
 
 /** `['map', 'projects', '170', 0, 'until']` as `map.projects.170[0].until`. */
@@ -63,7 +102,7 @@ function toProblems(issue: Issue, parentPath: readonly PropertyKey[] = []): Conf
         : meant.flatMap((inner) => toProblems(inner, path));
     }
     default:
-      return [{ path: formatPath(path) || 'configuration', message: issue.message }];
+      return [{ path: formatPath(path) || wholePath, message: issue.message }];
   }
 }
 

@@ -200,6 +200,24 @@ describe('problems', () => {
     ]);
   });
 
+  it.each([
+    ['an unknown key', 'foo: 1', ['foo']],
+    ['a value that is none', 'rules: { zeros: all }', ['rules.zeros']],
+    ['a list with a value that is none', 'toggl: { workspaceIds: [1, x] }', ['toggl.workspaceIds[1]']],
+    ['two lines that are none', 'toggl: { otherTokens: [5, 6] }', ['toggl.otherTokens[0]', 'toggl.otherTokens[1]']],
+  ])('of a single value do not hide what several show together: %s', async (_, text, paths) => {
+    const dated = 'map: { projects: { 1: [{ runn: 2, until: 2024-01-01 }] } }';
+    const given = await request(`${text}\n${dated}\nrunn: { referenceName: [A, A] }`, {
+      env: { TOGGL_API_TOKEN: 'toggl-token' },
+    });
+    expect(await pathsOf(loadConfig(given))).toEqual([
+      ...paths,
+      'runn.referenceName',
+      'map.projects.1[0].until',
+      'runn.token',
+    ]);
+  });
+
   it('name the file in the hint', async () => {
     const error = await configErrorOf(loadConfig(await request('x: 1')));
     expect(error.hint).toContain('.toggl-runnrc');
@@ -207,29 +225,37 @@ describe('problems', () => {
   });
 
   it.each([
-    ['two ways to one token', 'toggl: { token: a, tokenFile: b }', 'toggl'],
-    ['three ways to one token', 'runn: { token: a, tokenFile: b, tokenCommand: c }', 'runn'],
+    ['two ways to one token', 'toggl: { token: lab-token, tokenFile: b }', 'toggl'],
+    ['three ways to one token', 'runn: { token: lab-token, tokenFile: b, tokenCommand: c }', 'runn'],
     ['a workspace twice', 'toggl: { workspaceIds: [1, "1"] }', 'toggl.workspaceIds'],
-    ['two ways to a further token', other('token: a, tokenFile: b, workspaceIds: [2]'), 'toggl.otherTokens[0]'],
+    ['two ways to a further token', other('token: lab-token, tokenFile: b, workspaceIds: [2]'), 'toggl.otherTokens[0]'],
     ['no way to a further token', other('workspaceIds: [2]'), 'toggl.otherTokens[0]'],
-    ['a further token without workspaces', other('token: a'), 'toggl.otherTokens[0].workspaceIds'],
-    ['a further token with no workspace', other('token: a, workspaceIds: []'), 'toggl.otherTokens[0].workspaceIds'],
+    ['a further token without workspaces', other('token: lab-token'), 'toggl.otherTokens[0].workspaceIds'],
+    [
+      'a further token with no workspace',
+      other('token: lab-token, workspaceIds: []'),
+      'toggl.otherTokens[0].workspaceIds',
+    ],
     [
       'a workspace twice with a further token',
-      other('token: a, workspaceIds: [2, 2]'),
+      other('token: lab-token, workspaceIds: [2, 2]'),
       'toggl.otherTokens[0].workspaceIds',
     ],
     [
       'a workspace of the main token with a further one',
-      'toggl: { workspaceIds: [1, 2], otherTokens: [{ token: a, workspaceIds: [2] }] }',
+      'toggl: { workspaceIds: [1, 2], otherTokens: [{ token: lab-token, workspaceIds: [2] }] }',
       'toggl.otherTokens[0].workspaceIds',
     ],
     [
       'a workspace with two further tokens',
-      'toggl: { otherTokens: [{ token: a, workspaceIds: [2] }, { token: b, workspaceIds: [3, 2] }] }',
+      'toggl: { otherTokens: [{ token: lab-token, workspaceIds: [2] }, { token: art-token, workspaceIds: [3, 2] }] }',
       'toggl.otherTokens[1].workspaceIds',
     ],
-    ['an unknown key of a further token', other('token: a, tokn: b, workspaceIds: [2]'), 'toggl.otherTokens[0].tokn'],
+    [
+      'an unknown key of a further token',
+      other('token: lab-token, tokn: x, workspaceIds: [2]'),
+      'toggl.otherTokens[0].tokn',
+    ],
     ['zeros where clears delete', 'rules: { zeros: scheduled, clearWith: delete }', 'rules.zeros'],
     ['a reference name twice', 'runn: { referenceName: [A, B, A] }', 'runn.referenceName'],
     [
@@ -326,9 +352,29 @@ describe('tokens', () => {
     ]);
   });
 
-  it('are not looked for while anything else is wrong', async () => {
+  it('in files are looked at whatever else is wrong', async () => {
+    const text = 'toggl: { token: toggl-token, tokenFile: x, tokenCommand: y }\nrunn: { tokenFile: missing }';
+    expect(await pathsOf(loadConfig(await request(text, { env: {} })))).toEqual(['toggl', 'runn.tokenFile']);
+  });
+
+  it.each([
+    ['of another type', 'toggl: { token: 5 }', ['toggl.token']],
+    ['in a file that is no text', 'toggl: { tokenFile: 5 }', ['toggl.tokenFile']],
+    ['under a key that is spelled wrong', 'toggl: { tokenFlie: x }', ['toggl.tokenFlie']],
+    [
+      'of a list',
+      'toggl: { token: toggl-token, otherTokens: [{ token: 5, workspaceIds: [2] }] }',
+      ['toggl.otherTokens[0].token'],
+    ],
+    ['in no group', 'toggl: x', ['toggl']],
+  ])('%s are not also missing', async (_, text, paths) => {
+    const given = await request(text, { env: { RUNN_API_TOKEN: 'runn-token' } });
+    expect(await pathsOf(loadConfig(given))).toEqual(paths);
+  });
+
+  it('of commands are not asked for while anything else is wrong', async () => {
     const given = await request('rules: { zeros: all }\ntoggl: { tokenCommand: [touch, was-run] }', {
-      env: { RUNN_API_TOKEN: 'x' },
+      env: { RUNN_API_TOKEN: 'runn-token' },
     });
     expect(await pathsOf(loadConfig(given))).toEqual(['rules.zeros']);
     expect(existsSync(path.join(given.cwd, 'was-run'))).toBe(false);
