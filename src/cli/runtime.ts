@@ -1,6 +1,5 @@
 /** Everything that the program touches of the world, passed in once, so that a test owns streams, clock and network. */
 
-import type { HttpEnvironment } from '../http/service.ts';
 import type { ProcessIdentity } from '../run/process-identity.ts';
 
 export interface TextStream {
@@ -22,7 +21,7 @@ export interface Runtime {
   readonly stdout: TextStream;
   readonly stderr: TextStream;
   /** Looks up `globalThis.fetch` when it is called (http/service.ts says why). */
-  readonly fetch: HttpEnvironment['fetch'];
+  readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
   /** Epoch milliseconds. */
   readonly now: () => number;
   /** 0 (included) to 1 (excluded). */

@@ -1,11 +1,10 @@
-/** The real `fetch` of the process entry: Node's own clients, or undici behind a proxy. */
-import { createNodeFetch } from './node-fetch.ts';
+/** The real `fetch` of the process entry: Node's own, or undici's behind a proxy. */
 import type { HttpEnvironment } from './service.ts';
 
 /**
- * A `fetch` for this environment. `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY` are obeyed: where one is set, undici is
- * installed as `globalThis.fetch` before the first request, and only then, for loading it takes longer than all else that
- * a small run loads.
+ * A `fetch` for this environment. `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY` are obeyed, which Node's own `fetch` cannot
+ * do in all versions: where one is set, undici is installed as `globalThis.fetch` before the first request, and only
+ * then, for loading it takes longer than all else that a small run loads.
  *
  * Only the process entry may use this. In a test that replaced `globalThis.fetch`, `install()` would replace the
  * replacement, and requests would reach the network without an error.
@@ -16,11 +15,12 @@ export function createProcessFetch(
   const isProxied = Object.entries(environmentVariables).some(
     ([name, value]) => /^https?_proxy$/i.test(name) && value !== undefined && value !== '',
   );
-  if (!isProxied) return createNodeFetch();
   let installed: Promise<void> | undefined;
   return async (url, init) => {
-    installed ??= import('./install-undici.ts').then(({ installUndici }) => installUndici());
-    await installed;
+    if (isProxied) {
+      installed ??= import('./install-undici.ts').then(({ installUndici }) => installUndici());
+      await installed;
+    }
     return globalThis.fetch(url, init);
   };
 }

@@ -2,7 +2,6 @@
  * The one request function: pacing, a deadline per attempt, capped retries, validation and redaction, for either
  * service. What is special about a service comes in with its profile.
  */
-import { validateHeaderValue } from 'node:http';
 import pRetry from 'p-retry';
 import type { z } from 'zod';
 import { describeTime } from '../core/describe-time.ts';
@@ -17,15 +16,7 @@ import {
   readRateLimitRemaining,
   readRateLimitResetMs,
 } from './retry-timing.ts';
-import type {
-  AnswerHeaders,
-  HttpAnswer,
-  HttpEnvironment,
-  Service,
-  ServiceRequest,
-  ServiceResponse,
-  StatusFailure,
-} from './service.ts';
+import type { HttpEnvironment, Service, ServiceRequest, ServiceResponse, StatusFailure } from './service.ts';
 
 /** What distinguishes one service from the other. */
 export interface ServiceProfile {
@@ -49,7 +40,7 @@ export interface ServiceProfile {
   /** Recognises a quota that comes back: milliseconds until then; undefined when the failure is no such quota. */
   readonly quotaResetsInMs?: (failure: StatusFailure) => number | undefined;
   /** Told of the headers of each complete answer, whatever its status. */
-  readonly onAnswer?: (path: string, headers: AnswerHeaders) => void;
+  readonly onAnswer?: (path: string, headers: Headers) => void;
   /** The service's own meaning of a status; undefined leaves it to the general one. */
   readonly explain?: (failure: StatusFailure, context: FailureContext) => AppError | undefined;
 }
@@ -79,7 +70,7 @@ const maxShapeProblems = 3;
 /** A complete answer, not yet understood. Its text may hold a secret: only what `redact` has seen leaves this file. */
 interface RawAnswer {
   readonly status: number;
-  readonly headers: AnswerHeaders;
+  readonly headers: Headers;
   readonly text: string;
 }
 
@@ -173,6 +164,7 @@ export function createService(profile: ServiceProfile, environment: HttpEnvironm
         ...profile.headers,
       },
       ...(hasBody ? { body: JSON.stringify(request.body) } : {}),
+      // A redirect would carry the token to another host, or turn a POST into a GET.
       redirect: 'manual',
       signal,
     });
@@ -281,7 +273,7 @@ class ExhaustedError extends Error {
 /** A value that cannot stand in a header would otherwise come out, in full, in the words of `fetch`. */
 function assertHeaders(profile: ServiceProfile): void {
   try {
-    for (const [name, value] of Object.entries(profile.headers)) validateHeaderValue(name, value);
+    new Headers(profile.headers);
   } catch {
     throw new AccessError('token-malformed', `The token for ${profile.name} holds characters that no token has.`, {
       hint: 'Copy it again, without line breaks, spaces or quotation marks.',
@@ -316,14 +308,19 @@ async function raceAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
 }
 
 /** The body as text; an answer beyond all bounds is given up. */
-async function readBody({ body }: HttpAnswer): Promise<string> {
+async function readBody(response: Response): Promise<string> {
+  if (response.body === null) return '';
   const decoder = new TextDecoder();
   const parts: string[] = [];
   let bytes = 0;
-  for await (const chunk of body ?? []) {
-    bytes += chunk.byteLength;
-    if (bytes > maxBodyBytes) throw new FailedAttempt({ kind: 'too-large' });
-    parts.push(decoder.decode(chunk, { stream: true }));
+  const reader = response.body.getReader();
+  for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
+    bytes += chunk.value.byteLength;
+    if (bytes > maxBodyBytes) {
+      await reader.cancel();
+      throw new FailedAttempt({ kind: 'too-large' });
+    }
+    parts.push(decoder.decode(chunk.value, { stream: true }));
   }
   parts.push(decoder.decode());
   return parts.join('');

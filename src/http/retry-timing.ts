@@ -2,7 +2,6 @@
  * When a failed attempt is repeated: a pure function of what failed, what the service said, time and chance
  * (DESIGN section 5, "Both"). Whoever calls does the waiting.
  */
-import type { AnswerHeaders } from './service.ts';
 
 /** What an attempt failed of. */
 export type AttemptFailure =
@@ -10,7 +9,7 @@ export type AttemptFailure =
   | {
       readonly kind: 'status';
       readonly status: number;
-      readonly headers: AnswerHeaders;
+      readonly headers: Headers;
       /** Set when the profile recognised a quota in this answer: milliseconds until it comes back. */
       readonly quotaResetsInMs?: number | undefined;
     };
@@ -76,7 +75,7 @@ export function decideRetry(input: RetryTimingInput): RetryDecision {
 }
 
 /** `Retry-After` in milliseconds from now, given as seconds or as a date (RFC 9110); undefined when absent or unreadable. */
-export function readRetryAfterMs(headers: AnswerHeaders, nowMs: number): number | undefined {
+export function readRetryAfterMs(headers: Headers, nowMs: number): number | undefined {
   const value = headers.get('retry-after')?.trim();
   if (value === undefined || value === '') return undefined;
   const seconds = Number(value);
@@ -89,7 +88,7 @@ export function readRetryAfterMs(headers: AnswerHeaders, nowMs: number): number 
  * `x-ratelimit-reset` in milliseconds from now. It counts seconds; a value too large for that is read as a point in
  * time (runn.md section 8, row 16).
  */
-export function readRateLimitResetMs(headers: AnswerHeaders, nowMs: number): number | undefined {
+export function readRateLimitResetMs(headers: Headers, nowMs: number): number | undefined {
   const value = readNumber(headers, 'x-ratelimit-reset');
   if (value === undefined) return undefined;
   if (value >= epochMsThreshold) return Math.max(0, value - nowMs);
@@ -98,11 +97,11 @@ export function readRateLimitResetMs(headers: AnswerHeaders, nowMs: number): num
 }
 
 /** How many more requests the service takes before its window ends; undefined when it does not say. */
-export function readRateLimitRemaining(headers: AnswerHeaders): number | undefined {
+export function readRateLimitRemaining(headers: Headers): number | undefined {
   return readNumber(headers, 'x-ratelimit-remaining');
 }
 
-function readNumber(headers: AnswerHeaders, name: string): number | undefined {
+function readNumber(headers: Headers, name: string): number | undefined {
   const text = headers.get(name)?.trim();
   if (text === undefined || text === '') return undefined;
   const value = Number(text);

@@ -16,38 +16,16 @@ export interface ServiceRequest<T> {
   readonly isBodyIgnored?: boolean;
 }
 
-/** What is asked of `fetch`, and nothing more, so that other clients can stand in for it. */
-export interface HttpInit {
-  readonly method: ServiceRequest<unknown>['method'];
-  readonly headers: Record<string, string>;
-  readonly body?: string;
-  /** A redirect would carry the token to another host, or turn a POST into a GET. */
-  readonly redirect: 'manual';
-  readonly signal: AbortSignal;
-}
-
-/** What is looked at of its `Response`. */
-export interface HttpAnswer {
-  readonly status: number;
-  readonly headers: AnswerHeaders;
-  readonly body: AsyncIterable<Uint8Array> | null;
-}
-
-export interface AnswerHeaders {
-  /** The value under a name in any case; null where there is none. */
-  readonly get: (name: string) => string | null;
-}
-
 export interface ServiceResponse<T> {
   readonly status: number;
-  readonly headers: AnswerHeaders;
+  readonly headers: Headers;
   readonly body: T;
 }
 
 /** A status that is not 2xx, after all retries. Clients turn it into an `AppError`, or into an item's failure. */
 export interface StatusFailure {
   readonly status: number;
-  readonly headers: AnswerHeaders;
+  readonly headers: Headers;
   /** The service's own words: `message` of a JSON error body, else the text; redacted, at most 500 characters. */
   readonly message: string;
 }
@@ -67,7 +45,7 @@ export interface Service {
 /** What the request function needs of the world; passed in, so that tests own time and chance. */
 export interface HttpEnvironment {
   /** Looks up `globalThis.fetch` when it is called, never before (a fetch kept from earlier bypasses msw). */
-  readonly fetch: (url: string, init: HttpInit) => Promise<HttpAnswer>;
+  readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
   readonly now: () => number;
   readonly random: () => number;
   /** Resolves after `ms`, rejects with an `InterruptedError` when `signal` is aborted. */

@@ -13,7 +13,7 @@ import type {
 } from '../core/model.ts';
 import { createService } from '../http/create-service.ts';
 import { collectPages, paginate } from '../http/paginate.ts';
-import type { AnswerHeaders, HttpEnvironment } from '../http/service.ts';
+import type { HttpEnvironment } from '../http/service.ts';
 import {
   type DetailedRowResponse,
   detailedSchema,
@@ -128,7 +128,7 @@ const unrounded = { rounding: 0, rounding_minutes: 0 };
 export function createTogglClient(options: TogglClientOptions): TogglClient {
   const { environment } = options;
   const seenQuotas = new Map<number, SeenQuota>();
-  const onAnswer = (path: string, headers: AnswerHeaders): void => {
+  const onAnswer = (path: string, headers: Headers): void => {
     // Requests of `/me` have a bucket of their own (toggl.md section 4).
     const workspaceId = /\/workspaces?\/(\d+)/.exec(path)?.[1];
     const quota = readQuotaHeaders(headers);
@@ -291,7 +291,7 @@ function toRange(window: Window) {
   return { start_date: window.since, end_date: window.until };
 }
 
-function readPositive(headers: AnswerHeaders, name: string): number | undefined {
+function readPositive(headers: Headers, name: string): number | undefined {
   const value = Number(headers.get(name) ?? Number.NaN);
   return Number.isSafeInteger(value) && value > 0 ? value : undefined;
 }

@@ -3,7 +3,7 @@ import { describeTime } from '../core/describe-time.ts';
 import { AccessError, type AppError, ServiceError, TemporaryError } from '../core/errors.ts';
 import type { FailureContext, ServiceProfile } from '../http/create-service.ts';
 import type { Pace } from '../http/pacer.ts';
-import type { AnswerHeaders, StatusFailure } from '../http/service.ts';
+import type { StatusFailure } from '../http/service.ts';
 
 export interface TogglConnection {
   /** 32 hex digits, of Toggl Track (a key of Toggl Focus is refused by the configuration). */
@@ -129,7 +129,7 @@ function explainPaymentRefusal(
 
 /** What is left of the hourly quota, by an answer's headers; undefined where they do not say. */
 export function readQuotaHeaders(
-  headers: AnswerHeaders,
+  headers: Headers,
 ): { readonly remaining: number; readonly resetsInMs: number } | undefined {
   const remaining = readNumber(headers, 'x-toggl-quota-remaining');
   const seconds = readNumber(headers, 'x-toggl-quota-resets-in');
@@ -142,7 +142,7 @@ function readSeconds(message: string): number | undefined {
   return match === null ? undefined : Number(match[1]);
 }
 
-function readNumber(headers: AnswerHeaders, name: string): number | undefined {
+function readNumber(headers: Headers, name: string): number | undefined {
   const value = headers.get(name)?.trim();
   if (value === undefined || value === '') return undefined;
   return Number.isFinite(Number(value)) ? Number(value) : undefined;

@@ -2,7 +2,6 @@
 import { PassThrough, Writable } from 'node:stream';
 import type { Runtime } from '../../../src/cli/runtime.ts';
 import { InterruptedError } from '../../../src/core/errors.ts';
-import { createNodeFetch } from '../../../src/http/node-fetch.ts';
 
 /** A Friday, 10:00 in Berlin. */
 export const startMs = Date.parse('2026-03-06T09:00:00Z');
@@ -26,9 +25,6 @@ export interface RuntimeOptions {
   readonly fetch?: Runtime['fetch'];
   readonly signal?: AbortSignal;
 }
-
-/** What the built program uses, so that every test over HTTP tests that too. */
-const nodeFetch = createNodeFetch();
 
 export interface FakeRuntime extends Runtime {
   /** What was written so far. */
@@ -77,7 +73,7 @@ export function createFakeRuntime(options: RuntimeOptions = {}): FakeRuntime {
         strangers.push(url);
         throw new TypeError('fetch failed');
       }
-      return (options.fetch ?? nodeFetch)(url, init);
+      return (options.fetch ?? globalThis.fetch)(url, init);
     },
     now: () => clock.nowMs,
     random: () => 0,
