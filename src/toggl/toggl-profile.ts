@@ -107,13 +107,12 @@ function explainPaymentRefusal(
   switch (refusal.kind) {
     case 'quota': {
       const when = retryAtMs === undefined ? 'within the hour' : `at ${describeTime(retryAtMs)}`;
+      const { what, hint } = describeQuota(endpoint);
+      const whose = place === undefined ? 'this token' : `the token of ${place}`;
       return new TemporaryError(
         'toggl-quota',
-        `Toggl's hourly quota for ${place === undefined ? 'this token' : `the token of ${place}`} is used up (402 to ${method} ${endpoint}); it comes back ${when}.`,
-        {
-          hint: 'Run again then. The quota depends on the plan (Free 30, Starter 240, Premium 600 requests an hour) and is shared by all programs with this token.',
-          retryAtMs,
-        },
+        `Toggl's hourly quota ${what}for ${whose} is used up (402 to ${method} ${endpoint}); it comes back ${when}.`,
+        { hint: `Run again then. ${hint} It is shared by all programs with this token.`, retryAtMs },
       );
     }
     case 'plan':
@@ -125,6 +124,25 @@ function explainPaymentRefusal(
         hint: 'Toggl asks for payment without saying what for: the hourly quota or the plan. See the subscription of the workspace in Toggl Track; rules.billable (always, never) does without the billable flag.',
       });
   }
+}
+
+/** Toggl counts requests about the token's owner apart, and the same on each plan (toggl.md section 4). */
+function describeQuota(endpoint: string): { readonly what: string; readonly hint: string } {
+  const ofPlan = 'depends on the plan (Free 30, Starter 240, Premium 600 requests an hour)';
+  const ofOwner = '30 requests an hour on Free, Starter and Premium alike';
+  // Which of the two this one falls into is not documented.
+  if (endpoint === '/api/v9/me/workspaces') {
+    return {
+      what: '',
+      hint: `The quota ${ofPlan}; for requests about the token's owner, as this one may be, it is ${ofOwner}.`,
+    };
+  }
+  return endpoint === '/api/v9/me' || endpoint.startsWith('/api/v9/me/')
+    ? {
+        what: "of requests about the token's owner ",
+        hint: `This quota is ${ofOwner}. A run with \`timezone\` in the configuration, or with \`--since\` and \`--until\` as dates, takes one less of it.`,
+      }
+    : { what: '', hint: `The quota ${ofPlan}.` };
 }
 
 /** What is left of the hourly quota, by an answer's headers; undefined where they do not say. */

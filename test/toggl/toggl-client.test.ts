@@ -270,6 +270,21 @@ describe('refusals', () => {
     expect(attempts).toBe(1);
   });
 
+  it('a quota of requests about the token’s owner is not explained by the plan', async () => {
+    const { error } = await failWith(402, 'You have hit your hourly limit for API calls.');
+    expect(error).toMatchObject({ hint: expect.stringMatching(/^(?!.*600).*30 requests an hour/) });
+
+    answerReport('search/time_entries/totals', () => refuse(402, 'You have hit your hourly limit for API calls.'));
+    const ofWorkspace = await rejection(aClient().client.getTotalSeconds(workspaceId, week, {}));
+    expect(ofWorkspace).toMatchObject({ hint: expect.stringMatching(/^(?!.*alike).*Premium 600/) });
+  });
+
+  it('a quota of the list of workspaces is explained in both ways', async () => {
+    answer('get', '/api/v9/me/workspaces', () => refuse(402, 'You have hit your hourly limit for API calls.'));
+    const error = await rejection(aClient().client.listWorkspaces(week.until));
+    expect(error).toMatchObject({ hint: expect.stringMatching(/Premium 600.*30 requests an hour/) });
+  });
+
   it('a quota that comes back within a minute is waited for', async () => {
     answer('get', '/api/v9/me', (_, count) =>
       count === 1 ? refuse(402, 'The quota will reset in 40 seconds.') : recordedAnswer('v9-me'),
