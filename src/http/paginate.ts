@@ -13,15 +13,20 @@ export interface PageSource {
   readonly endpoint: string;
 }
 
+/** A page may be empty and announce another; so many in a row come from a service that never ends. */
+const maxEmptyPages = 20;
+
 /**
  * Yields the items page by page. `fetchPage` gets undefined first, then each cursor as it was given.
- * Throws `ServiceError` `repeated-cursor` when a cursor comes back, for then nobody knows what is missing.
+ * Throws `ServiceError` `repeated-cursor` when a cursor comes back, `empty-pages` when pages only announce further ones:
+ * then nobody knows what is missing.
  */
 export async function* paginate<Item, Cursor extends string | number>(
   source: PageSource,
   fetchPage: (cursor: Cursor | undefined) => Promise<Page<Item, Cursor>>,
 ): AsyncGenerator<readonly Item[], void, undefined> {
   const seen = new Set<Cursor>();
+  let emptyPages = 0;
   for (let cursor: Cursor | undefined; ; ) {
     const page = await fetchPage(cursor);
     yield page.items;
@@ -30,6 +35,16 @@ export async function* paginate<Item, Cursor extends string | number>(
       throw new ServiceError('repeated-cursor', `${source.service} sends the same page of ${source.endpoint} again.`, {
         hint: 'Nothing was written. Run again; when it stays like this, report it to the service.',
       });
+    }
+    emptyPages = page.items.length === 0 ? emptyPages + 1 : 0;
+    if (emptyPages === maxEmptyPages) {
+      throw new ServiceError(
+        'empty-pages',
+        `${source.service} sends page after page of ${source.endpoint} without data.`,
+        {
+          hint: 'Run again; when it stays like this, report it to the service.',
+        },
+      );
     }
     seen.add(page.nextCursor);
     cursor = page.nextCursor;

@@ -17,7 +17,7 @@ import type {
 } from '../core/model.ts';
 import { paginate } from '../http/paginate.ts';
 import type { Service, ServiceRequest } from '../http/service.ts';
-import { tokenRefused, wrongHost } from './access-errors.ts';
+import { goneMeanwhile, tokenRefused, wrongHost } from './access-errors.ts';
 import {
   actualResponse,
   assignmentResponse,
@@ -95,18 +95,19 @@ const pageSize = {
 
 /** A reader on a service that sends to Runn with its headers. */
 export function createRunnReader(service: Service): RunnReader {
+  const readShared = createSharedReader(service);
   const listPeople = (includePlaceholders: boolean, isPlaceholder: boolean) => {
     const query = { limit: pageSize.people, includePlaceholders };
-    return listAll(service, '/people/', query, personResponse, (person) => toPerson(person, isPlaceholder));
+    return listAll(readShared, '/people/', query, personResponse, (person) => toPerson(person, isPlaceholder));
   };
   const listTimeOff = async (kind: 'leave' | 'holidays' | 'rostered-off') => {
     const query = { limit: pageSize.timeOff, sortBy: 'id' };
-    return listAll(service, `/time-offs/${kind}/`, query, timeOffResponse, toTimeOff);
+    return listAll(readShared, `/time-offs/${kind}/`, query, timeOffResponse, toTimeOff);
   };
 
   return {
     async readKeyName() {
-      return (await readShared(service, { method: 'GET', path: '/me/', schema: meResponse })).name;
+      return (await readShared({ method: 'GET', path: '/me/', schema: meResponse })).name;
     },
     async listPeople() {
       return listPeople(false, false);
@@ -117,37 +118,37 @@ export function createRunnReader(service: Service): RunnReader {
     },
     async listProjects() {
       const query = { includeArchived: true, limit: pageSize.projects };
-      return listAll(service, '/projects/', query, projectResponse, toProject);
+      return listAll(readShared, '/projects/', query, projectResponse, toProject);
     },
     async listContracts() {
       const query = { limit: pageSize.contracts, sortBy: 'id' };
-      return listAll(service, '/contracts/', query, contractResponse, toContract);
+      return listAll(readShared, '/contracts/', query, contractResponse, toContract);
     },
     async listCurrentContracts() {
       const query = { limit: pageSize.current };
-      return listAll(service, '/people/contracts/current', query, contractResponse, toContract);
+      return listAll(readShared, '/people/contracts/current', query, contractResponse, toContract);
     },
     async listProjectMembers() {
       const query = { limit: pageSize.members };
-      return listAll(service, '/project-members/', query, projectMemberResponse, toProjectMember);
+      return listAll(readShared, '/project-members/', query, projectMemberResponse, toProjectMember);
     },
     async listAssignments() {
       const query = { limit: pageSize.assignments };
-      return listAll(service, '/assignments/', query, assignmentResponse, toAssignment);
+      return listAll(readShared, '/assignments/', query, assignmentResponse, toAssignment);
     },
     listLeave: async () => listTimeOff('leave'),
     listHolidays: async () => listTimeOff('holidays'),
     listRosteredOff: async () => listTimeOff('rostered-off'),
     async listRoles() {
-      return listAll(service, '/roles/', { limit: pageSize.roles }, roleResponse, toRole);
+      return listAll(readShared, '/roles/', { limit: pageSize.roles }, roleResponse, toRole);
     },
     async listClients() {
       const query = { limit: pageSize.clients, sortBy: 'id' };
-      return new Map(await listAll(service, '/clients/', query, clientResponse, ({ id, name }) => [id, name]));
+      return new Map(await listAll(readShared, '/clients/', query, clientResponse, ({ id, name }) => [id, name]));
     },
     async listActuals(window) {
       const query = { minDate: window.since, maxDate: window.until, limit: pageSize.actuals };
-      const actuals = await listAll(service, '/actuals/', query, actualResponse, toActual);
+      const actuals = await listAll(readShared, '/actuals/', query, actualResponse, toActual);
       // Whether both ends are included is only documented, not seen: what is too much goes (runn.md section 8, row 23).
       return actuals.filter((actual) => isInWindow(actual.date, window));
     },
@@ -162,11 +163,20 @@ export function createRunnReader(service: Service): RunnReader {
   };
 }
 
-/** Something that every account has, so that 404 means the wrong host. */
-async function readShared<T>(service: Service, request: ServiceRequest<T>): Promise<T> {
-  const answer = await service.trySend(request, [401, 403, 404]);
-  if ('body' in answer) return answer.body;
-  throw answer.status === 404 ? wrongHost(request.path, answer) : tokenRefused(answer, request);
+type SharedReader = <T>(request: ServiceRequest<T>) => Promise<T>;
+
+/** Reads what every account has, so that 404 means the wrong host: until it has answered as the right one does. */
+function createSharedReader(service: Service): SharedReader {
+  let hasAnswered = false;
+  return async (request) => {
+    const answer = await service.trySend(request, [401, 403, 404]);
+    if ('body' in answer) {
+      hasAnswered = true;
+      return answer.body;
+    }
+    if (answer.status !== 404) throw tokenRefused(answer, request);
+    throw hasAnswered ? goneMeanwhile(request.path, answer) : wrongHost(request.path, answer);
+  };
 }
 
 async function readOne<T>(
@@ -183,11 +193,12 @@ async function readOne<T>(
 }
 
 /**
- * Every page of a list, each record once; what is kept of a page is its translation alone. A page that comes back under a new cursor means that another one is missing:
- * a `ServiceError`, as for a cursor that comes back (runn.md section 8, row 24; R1).
+ * Every page of a list, each record once; what is kept of a page is its translation alone. A page that comes back under
+ * a new cursor means that another one is missing: a `ServiceError`, as for a cursor that comes back (runn.md section 8,
+ * row 24; R1).
  */
 async function listAll<T extends { readonly id: number }, Model>(
-  service: Service,
+  readShared: SharedReader,
   path: string,
   query: NonNullable<ServiceRequest<T>['query']>,
   schema: z.ZodType<T>,
@@ -196,7 +207,7 @@ async function listAll<T extends { readonly id: number }, Model>(
   const records = new Map<number, Model>();
   const pages = paginate<T, string>({ service: 'Runn', endpoint: path }, async (cursor) => {
     const request = { method: 'GET', path, query: { ...query, cursor }, schema: pageResponse(schema) } as const;
-    const page = await readShared(service, request);
+    const page = await readShared(request);
     return { items: page.values, nextCursor: page.nextCursor };
   });
   for await (const page of pages) {

@@ -37,3 +37,10 @@ it.each([
   expect(error).toBeInstanceOf(ServiceError);
   expect(error).toMatchObject({ code: 'repeated-cursor' });
 });
+
+it('fails when pages announce others and hold nothing', async () => {
+  let asked = 0;
+  const endless = paginate<number, number>(source, async () => ({ items: [], nextCursor: asked++ }));
+  await expect(collectPages(endless)).rejects.toMatchObject({ code: 'empty-pages' });
+  expect(asked).toBeLessThan(100);
+});

@@ -275,6 +275,17 @@ describe('a token or host that is wrong', () => {
     });
   });
 
+  it('is not suspected when a further page is not found', async () => {
+    runn.on('GET /actuals/', ({ query }) =>
+      query['cursor'] === undefined ? page([anActualRecord()], 'c1') : errorAnswer(404),
+    );
+    await expect(reader().listActuals(march)).rejects.toMatchObject({
+      code: 'runn-not-found',
+      exitCode: 1,
+      hint: expect.not.stringContaining('RUNN_BASE_URL'),
+    });
+  });
+
   it('waits out the block of a minute', async () => {
     runn.on('GET /roles/', (_, number) => (number === 1 ? errorAnswer(429) : page([aRoleRecord()])));
     expect(await reader().listRoles()).toHaveLength(1);
