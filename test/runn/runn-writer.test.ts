@@ -1,5 +1,6 @@
 import { HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
+import { AccessError } from '../../src/core/errors.ts';
 import type { IsoDate, RunnActualId, RunnPersonId, RunnProjectId, RunnRoleId } from '../../src/core/model.ts';
 import { type ActualInput, createRunnWriter } from '../../src/runn/runn-writer.ts';
 import { anActualRecord } from './records.ts';
@@ -50,6 +51,17 @@ describe('writeActuals', () => {
       exitCode: 4,
       hint: expect.stringContaining('write scope'),
     });
+  });
+
+  it.each([
+    [401, false],
+    [403, true],
+  ])('speaks of locked days at a %i before any write: %s', async (status, isSpokenOf) => {
+    runn.on('POST /actuals/bulk/', () => errorAnswer(status, 'No.'));
+    const error = await writer()
+      .writeActuals([anInput()])
+      .catch((reason: unknown) => reason);
+    expect(error instanceof AccessError && error.hint?.includes('rules.lockedThrough')).toBe(isSpokenOf);
   });
 
   it('takes a 403 after a write for a refusal of the items', async () => {
