@@ -12,7 +12,7 @@
  *   until=Ctrl-C the command is interrupted when it has said that
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -159,11 +159,12 @@ function interrupting(until: string) {
 /** Each block begins with a company of its own; the commands of one block run one after the other. */
 async function runBlock(block: Block): Promise<Ran> {
   const world = await openWorld();
+  if (!block.isFresh) await copyFile(world.configFile, join(world.folder, '.toggl-runnrc.json'));
   if (block.file !== null) await writeFile(join(world.folder, block.file[0]), block.file[1], { mode: 0o600 });
   const codes: number[] = [];
   const parts: string[] = [];
   for (const [index, command] of block.commands.entries()) {
-    const run = block.until !== null ? interrupting(block.until) : block.isFresh ? world.runBare : world.run;
+    const run = block.until !== null ? interrupting(block.until) : world.runBare;
     const result = await run(argvOf(command), inTerminal(world, command));
     codes.push(result.code);
     const output = lastLines(shownOutput(command, result, world), block.last);

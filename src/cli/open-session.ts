@@ -139,7 +139,11 @@ export async function withSession<T>(
         toolVersion: version,
         signal,
       }),
-      planRequest: (flags) => ({ ...readRequest(flags), ...planOptionsOf(flags) }),
+      planRequest: (flags) => ({
+        ...readRequest(flags),
+        ...planOptionsOf(flags),
+        typed: { config: globals.config ?? null, isSandbox: globals.sandbox === true },
+      }),
       print(report, renderers, options = {}) {
         progress.stop();
         const width = widthOf(runtime.stdout);

@@ -82,8 +82,15 @@ export interface Verification {
   readonly differences: readonly Change[];
 }
 
+/** Which configuration a command used, as typed: without it the next command would go to other accounts. */
+export interface ConfigOptions {
+  /** `--config`; null where the file was found. */
+  readonly config: string | null;
+  readonly isSandbox: boolean;
+}
+
 /** What a plan was limited to and asked for beside its range, as typed. */
-export interface PlanOptions {
+export interface PlanOptions extends Partial<ConfigOptions> {
   readonly people: readonly string[];
   readonly projects: readonly string[];
   readonly intent: Intent;

@@ -3,7 +3,7 @@ import type { IsoDate } from '../core/model.ts';
 import type { Outcome, SyncReport } from '../core/report.ts';
 import { seenWholeSince } from '../core/unseen-time.ts';
 import { count } from './count.ts';
-import { planOptions, rangeOptions, scopeOptions } from './range-options.ts';
+import { configOptions, planOptions, rangeOptions, scopeOptions } from './range-options.ts';
 
 /** Changes that are not certainly in Runn, by why. */
 export interface Unwritten {
@@ -71,7 +71,8 @@ function leftOver({ refused, unknown, unsent, declined }: Unwritten, { since, un
 
 /** The command that comes next, as a sentence to follow "Next: "; null where there is nothing to do. */
 export function nextStepOf(report: SyncReport): string | null {
-  const options = planOptions(report);
+  const elsewhere = configOptions(report.options ?? {});
+  const options = [planOptions(report), ...elsewhere].join(' ');
   const { changes } = report.plan;
   if (report.refused !== null) return null;
   if (report.planFile !== undefined && report.command === 'sync') {
@@ -89,7 +90,8 @@ export function nextStepOf(report: SyncReport): string | null {
   if (declined > 0)
     return `\`toggl-runn sync ${options}\` writes the ${left} that ${declined === 1 ? 'was' : 'were'} declined.`;
   if (report.findings.some(({ code }) => code.startsWith('unmatched-') || code === 'no-project')) {
-    return `\`toggl-runn list-unmatched ${rangeOptions(report.window)}\` shows what has to be linked.`;
+    const where = [rangeOptions(report.window), ...elsewhere].join(' ');
+    return `\`toggl-runn list-unmatched ${where}\` shows what has to be linked.`;
   }
   return null;
 }

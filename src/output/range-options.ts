@@ -1,5 +1,5 @@
 import type { Window } from '../core/model.ts';
-import type { PlanOptions, SyncReport } from '../core/report.ts';
+import type { ConfigOptions, PlanOptions, SyncReport } from '../core/report.ts';
 import { safeText } from './safe-text.ts';
 
 /** The options that mean exactly this window, to be copied: `--since 2024-01-01 --until 2024-01-07`. */
@@ -12,13 +12,18 @@ export function planOptions({ window, options }: Pick<SyncReport, 'window' | 'op
   return [rangeOptions(window), ...(options === undefined ? [] : shapingOptions(options))].join(' ');
 }
 
-function shapingOptions({ intent, ...scope }: PlanOptions): string[] {
+function shapingOptions({ intent, ...options }: PlanOptions): string[] {
   return [
-    ...scopeOptions(scope),
+    ...scopeOptions(options),
     ...(intent.adopt ? ['--adopt'] : []),
     ...(intent.clearUnmarked ? ['--clear-unmarked'] : []),
     ...(intent.rerole ? ['--rerole'] : []),
   ];
+}
+
+/** `--config other.yaml`: which accounts a command goes to; empty where that is found again. */
+export function configOptions({ config = null, isSandbox = false }: Partial<ConfigOptions>): string[] {
+  return [...(config === null ? [] : [`--config ${quoted(config)}`]), ...(isSandbox ? ['--sandbox'] : [])];
 }
 
 /** `--person "Eric Clapton"`: what a command is limited to; empty for everything. */
@@ -32,5 +37,5 @@ export function scopeOptions({ people, projects }: Pick<PlanOptions, 'people' | 
 /** As a shell takes it; names have blanks. */
 function quoted(word: string): string {
   const safe = safeText(word);
-  return /^[\w.@:+-]+$/.test(safe) ? safe : `"${safe.replaceAll(/["\\$`]/g, (sign) => `\\${sign}`)}"`;
+  return /^[\w.@:+/-]+$/.test(safe) ? safe : `"${safe.replaceAll(/["\\$`]/g, (sign) => `\\${sign}`)}"`;
 }

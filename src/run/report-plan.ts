@@ -14,7 +14,7 @@ export function reportOf(
     command,
     run: null,
     window: plan.window,
-    options: { ...request.scope, intent: request.intent },
+    options: { ...request.scope, intent: request.intent, ...request.typed },
     accounts: sides.accounts,
     plan,
     findings: plan.findings,

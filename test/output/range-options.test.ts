@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { PlanOptions } from '../../src/core/report.ts';
-import { planOptions } from '../../src/output/range-options.ts';
+import { configOptions, planOptions } from '../../src/output/range-options.ts';
 import { window } from './sample-reports.ts';
 
 const range = '--since 2024-01-01 --until 2024-01-07';
@@ -23,4 +23,12 @@ it.each<[string, PlanOptions | undefined, string]>([
   ],
 ])('the next command writes what was shown of %s, and nothing else', (_, options, expected) => {
   expect(planOptions({ window, options })).toBe(expected);
+});
+
+it('the next command goes to the same accounts', () => {
+  expect(configOptions({ config: '/etc/toggl-runn.yaml', isSandbox: false })).toEqual([
+    '--config /etc/toggl-runn.yaml',
+  ]);
+  expect(configOptions({ config: null, isSandbox: true })).toEqual(['--sandbox']);
+  expect(configOptions({})).toEqual([]);
 });
