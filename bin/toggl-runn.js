@@ -4,6 +4,15 @@ const module_ = require('node:module');
 const { join } = require('node:path');
 
 const argv = process.argv.slice(2);
+process.stdout.on('error', (error) => {
+  // `toggl-runn … | head` closes the pipe early; that is no failure of ours.
+  if (error.code === 'EPIPE' || process.exitCode === 1) return;
+  process.exitCode = 1;
+  process.stderr.write(`error: The result could not be printed: ${error.message}.\n`);
+});
+// A log that cannot be written must not end a run between two writes.
+process.stderr.on('error', () => {});
+
 const ready = readReadyText();
 if (ready !== undefined) {
   process.stdout.write(ready);

@@ -4,7 +4,8 @@ import { createProcessRuntime } from './process-runtime.ts';
 
 export { main };
 
-/** Runs one command in this process and leaves its exit code there. */
+/** Runs one command in this process and leaves its exit code there, unless its output has failed meanwhile. */
 export async function runProcess(argv: readonly string[]): Promise<void> {
-  process.exitCode = await main(argv, createProcessRuntime());
+  const code = await main(argv, createProcessRuntime());
+  process.exitCode ??= code;
 }

@@ -11,10 +11,6 @@ export function createProcessRuntime(): Runtime {
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     process.once(name, () => interruption.abort(new InterruptedError()));
   }
-  // `toggl-runn … | head` closes the pipe early; that is no failure of ours.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
   return {
     env: process.env,
     cwd: process.cwd(),

@@ -1,12 +1,17 @@
 /** The program as it is started: `bin/` knows the process, and nothing else does. */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import packageFile from '../package.json' with { type: 'json' };
 import type { Runtime } from '../src/cli/runtime.ts';
 import { main } from '../src/main.ts';
 import { runBin } from './e2e/support/run-bin.ts';
+
+const bin = fileURLToPath(new URL('../bin/toggl-runn.js', import.meta.url));
 
 let cwd: string;
 beforeAll(async () => {
@@ -37,6 +42,16 @@ describe('bin/toggl-runn.js', () => {
     }
     expect(packageFile).not.toHaveProperty('dependencies');
   });
+
+  it.skipIf(!existsSync('/dev/full')).each([['--version'], ['sync', '--help']])(
+    'says in a sentence that its output could not be written: %j',
+    (...argv) => {
+      const command = `'${process.execPath}' '${bin}' ${argv.join(' ')} > /dev/full`;
+      const { status, stderr } = spawnSync('sh', ['-c', command], { encoding: 'utf8' });
+      expect(status).toBe(1);
+      expect(stderr).toMatch(/^error: The result could not be printed: ENOSPC.*\n$/);
+    },
+  );
 
   it('ends with 2 for a configuration that cannot be used, and keeps the token in it to itself', async () => {
     const file = join(cwd, 'bad.json');

@@ -17,7 +17,7 @@ type Answer = 'yes' | 'no' | 'all' | 'none' | 'quit';
 export async function chooseChanges(
   report: SyncReport,
   runtime: Runtime,
-  progress: Progress,
+  { progress, color }: { readonly progress: Progress; readonly color: boolean },
 ): Promise<readonly Change[]> {
   if (report.plan.changes.length === 0) return [];
   if (runtime.stdin.isTTY !== true || runtime.stderr.isTTY !== true) {
@@ -26,7 +26,7 @@ export async function chooseChanges(
     });
   }
   progress.stop();
-  const colorLevel = colorLevelOf(runtime.stderr, { color: true }, runtime.env);
+  const colorLevel = colorLevelOf(runtime.stderr, { color }, runtime.env);
   runtime.stderr.write(`${renderSyncText(report, { colorLevel, width: widthOf(runtime.stderr), isAll: true })}\n`);
 
   const { expand } = await import('@inquirer/prompts');

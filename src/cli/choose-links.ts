@@ -28,10 +28,11 @@ export async function chooseLinks(
   survey: LinkSurvey,
   planned: LinkReport,
   runtime: Runtime,
+  { color }: { readonly color: boolean },
 ): Promise<readonly LinkProposal[]> {
   const { select, expand } = await import('@inquirer/prompts');
   const context = promptContext(runtime);
-  const colorLevel = colorLevelOf(runtime.stderr, { color: true }, runtime.env);
+  const colorLevel = colorLevelOf(runtime.stderr, { color }, runtime.env);
   const report = { ...planned, isDryRun: true };
   runtime.stderr.write(`${renderLinkProposals(report, { colorLevel, width: widthOf(runtime.stderr), isAll: true })}\n`);
 

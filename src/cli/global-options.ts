@@ -68,8 +68,17 @@ export function chosenFormat({ json, format }: Pick<GlobalOptions, 'json' | 'for
   return json === true ? 'json' : format;
 }
 
-/** Throws a `UsageError` for a format that this command does not have: before anything is read or written. */
-export function assertFormat(options: Pick<GlobalOptions, 'json' | 'format'>, command: string): void {
+/**
+ * Throws a `UsageError` for a format that this command does not have, and for two at once: before anything is read or
+ * written.
+ * @param isTyped whether `--format` was given
+ */
+export function assertFormat(options: Pick<GlobalOptions, 'json' | 'format'>, command: string, isTyped: boolean): void {
+  if (options.json === true && isTyped && options.format !== 'json') {
+    throw new UsageError('usage', `--json and --format ${options.format} ask for two formats at once.`, {
+      hint: 'Leave one of them out.',
+    });
+  }
   const format = chosenFormat(options);
   const offered = formatsOf(command);
   if (offered.includes(format)) return;

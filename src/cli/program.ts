@@ -47,7 +47,7 @@ export function buildProgram(runtime: Runtime, done: (code: ExitCode) => void): 
     async (...args: unknown[]): Promise<void> => {
       const command = args.at(-1) as Command;
       const options = command.optsWithGlobals<GlobalOptions>();
-      assertFormat(options, command.name());
+      assertFormat(options, command.name(), command.getOptionValueSourceWithGlobals('format') !== 'default');
       const run = await load();
       done(await run(options as never, runtime, ...command.args));
     };

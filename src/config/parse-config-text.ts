@@ -142,6 +142,9 @@ function describeSyntax(error: YAMLError, format: 'json' | 'yaml'): string {
     case 'TAB_AS_INDENT':
       return 'a line is indented with a tab; YAML allows blanks only';
     case 'BAD_INDENT':
+      // The parser gives an unclosed bracket the same code.
+      if (error.message.startsWith('Flow sequence')) return 'a [ that was opened before this is not closed with ]';
+      if (error.message.startsWith('Flow map')) return 'a { that was opened before this is not closed with }';
       return 'a line is indented differently from its neighbours';
     case 'MISSING_CHAR':
       return 'a quotation mark, bracket, comma or colon is missing';

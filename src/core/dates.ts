@@ -207,10 +207,12 @@ function resolveDay(text: string, today: IsoDate): IsoDate | undefined {
 }
 
 function notADate(option: 'since' | 'until', text: string): RangeProblem {
-  const shape = /^\d{4}-\d{2}-\d{2}$/.test(text);
-  const message = shape
-    ? `--${option} ${text} is not a day between ${firstYear}-01-01 and ${lastYear}-12-31`
-    : `--${option} ${quote(text)} is not a date: write 2024-01-31, today, yesterday or 7d`;
+  const year = Number(/^(\d{4})-\d{2}-\d{2}$/.exec(text)?.[1]);
+  const message = Number.isNaN(year)
+    ? `--${option} ${quote(text)} is not a date: write 2024-01-31, today, yesterday or 7d`
+    : year < firstYear || year > lastYear
+      ? `--${option} ${text} is not a day between ${firstYear}-01-01 and ${lastYear}-12-31`
+      : `--${option} ${text}: the calendar has no such day`;
   return { code: 'not-a-date', option, message };
 }
 

@@ -57,11 +57,11 @@ const words: Readonly<Record<RefCode, Describe>> = {
   }),
   'unlinked-person': (finding, namer, referenceName) => ({
     message: `${namer.userWithId(finding.subject.togglUserId)}: no person in Runn carries this id.${suggested(finding)}`,
-    hint: `\`toggl-runn link\` proposes and writes it. By hand: in Runn, give the person an external reference ${referenceName} with the Toggl id; or use \`map.people\`.`,
+    hint: `\`toggl-runn link\` proposes what is alike and lets you choose the rest. By hand: in Runn, give the person an external reference ${referenceName} with the Toggl id; or use \`map.people\`.`,
   }),
   'unlinked-project': (finding, namer, referenceName) => ({
     message: `${namer.togglProjectWithId(finding.subject.togglProjectId)}: no project in Runn carries this id.${suggested(finding)}`,
-    hint: `\`toggl-runn link\` proposes and writes it. By hand: in Runn, give the project an external reference ${referenceName} with the Toggl id; or use \`map.projects\`.`,
+    hint: `\`toggl-runn link\` proposes what is alike and lets you choose the rest. By hand: in Runn, give the project an external reference ${referenceName} with the Toggl id; or use \`map.projects\`.`,
   }),
   'archived-in-runn': (finding, namer) => ({
     message: `${togglOf(finding, namer)} leads to ${runnOf(finding, namer)}, which is archived in Runn.`,

@@ -2,7 +2,7 @@
 import type { RefsReport } from '../core/report.ts';
 import { describeRefFinding } from './describe-ref-finding.ts';
 import { markdownFindings, markdownHeader, markdownSentence, renderMarkdown } from './markdown-parts.ts';
-import { nextAfterRefs, sumUpRefs } from './refs-text.ts';
+import { howCounted, nextAfterRefs, sumUpRefs } from './refs-text.ts';
 import { safeMarkdown } from './safe-markdown.ts';
 import type { TextOptions } from './style.ts';
 
@@ -16,6 +16,7 @@ export function renderRefsMarkdown(report: RefsReport, { isAll }: Pick<TextOptio
     ...markdownHeader(report),
     ...markdownFindings(findings, isAll),
     `**${safeMarkdown(sumUpRefs(report))}**`,
+    markdownSentence(howCounted(report)),
     markdownSentence(nextAfterRefs(report)),
   ]);
 }

@@ -22,6 +22,7 @@ export function renderRefsText(report: RefsReport, options: TextOptions): string
     '',
     ...(hasProblems(report) ? [] : wrapText('The links are in order.', { width, paint: style.strong })),
     ...wrapText(sumUpRefs(report), { width, paint: style.strong }),
+    ...wrapText(howCounted(report), { width, paint: style.faint }),
     ...wrapText(nextAfterRefs(report), { width }),
   ];
   return `${lines.join('\n')}\n`;
@@ -35,6 +36,13 @@ function hasProblems({ findings }: RefsReport): boolean {
 export function sumUpRefs({ findings, coverage, requests }: RefsReport): string {
   const listed = countFindings(findings);
   return `${listed === '' ? '' : `${listed}. `}${coverageOf(coverage)} Requests: Toggl ${requests.toggl}, Runn ${requests.runn}.`;
+}
+
+/** Elsewhere the same hours are fewer: whoever compares the two has to know why. */
+export function howCounted({ findings }: RefsReport): string {
+  return findings.some(({ seconds, severity }) => seconds > 0 && severity !== 'info')
+    ? 'Hours stand with each link that they need, and archived records count as linked; `toggl-runn list-unmatched` lists each hour once, with what holds it back.'
+    : '';
 }
 
 export function nextAfterRefs(report: RefsReport): string {

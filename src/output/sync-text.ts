@@ -97,7 +97,7 @@ export function describeRefusal(refused: Refusal, names: Names, namer: Namer): {
           : ` ${joinNames(emptied)} would end with nothing after more than ${floorHours} hours.`;
       return {
         message: `${loss}${people}`,
-        hint: 'If that is right, run the same command with `--force`; the changes above show what would go.',
+        hint: 'If that is right, run `toggl-runn sync` with the same options and `--force`; the changes show what would go.',
       };
     }
     case 'conflict':

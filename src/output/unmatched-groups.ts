@@ -37,13 +37,13 @@ const kinds: readonly Kind[] = [
     title: 'People without a link to Runn',
     isIn: ({ reason }) => reason === 'unmatched-person',
     hint: (name) =>
-      `For whoever keeps Runn: \`toggl-runn link\` proposes the links and writes them. By hand: give each person an external reference ${name} with the Toggl id; or use \`map.people\` in the configuration (\`skip\` leaves somebody out).`,
+      `For whoever keeps Runn: \`toggl-runn link\` proposes what is alike and lets you choose the rest. By hand: give each person an external reference ${name} with the Toggl id; or use \`map.people\` in the configuration (\`skip\` leaves somebody out).`,
   },
   {
     title: 'Projects without a link to Runn',
     isIn: ({ reason }) => reason === 'unmatched-project',
     hint: (name) =>
-      `For whoever keeps Runn: \`toggl-runn link\` proposes the links and writes them. By hand: give each project an external reference ${name} with the Toggl id; or use \`map.projects\` in the configuration (also for several Toggl projects on one).`,
+      `For whoever keeps Runn: \`toggl-runn link\` proposes what is alike and lets you choose the rest. By hand: give each project an external reference ${name} with the Toggl id; or use \`map.projects\` in the configuration (also for several Toggl projects on one).`,
   },
   {
     title: 'Time without a project',

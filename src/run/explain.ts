@@ -29,7 +29,7 @@ export async function explain(request: ExplainRequest): Promise<ExplainReport> {
   const { config, connections, onStep } = request;
   const date = parseIsoDate(request.date);
   if (date === undefined) {
-    throw new UsageError('range', `--date ${JSON.stringify(request.date)} is not a day.`, {
+    throw new UsageError('range', `--date ${JSON.stringify(request.date)} is not a day of the calendar.`, {
       hint: 'Write it as 2024-01-31.',
     });
   }

@@ -50,7 +50,9 @@ async function syncAccount(request: SyncRequest, account: GuardedAccount): Promi
   if (chosen.length === 0) {
     // Who declined everything has not found everything in order.
     if (changes.length === 0) await recordNothingToDo(request, job);
-    return { report: withOutcomes(planned, changes, new Map()), error: null };
+    const read = request.isVerified ? await readBack(prepared, request, changes) : notReadBack;
+    const report = { ...withOutcomes(planned, changes, new Map()), verification: read.verification };
+    return { report: { ...report, requests: request.connections.countRequests() }, error: read.error };
   }
 
   const result = await applyJournalled(request, { ...job, clearWith: request.config.rules.clearWith });
@@ -59,7 +61,7 @@ async function syncAccount(request: SyncRequest, account: GuardedAccount): Promi
   const { verification, error } =
     request.isVerified && result.error === null
       ? await readBack(prepared, request, unwritten)
-      : { verification: null, error: result.error };
+      : { ...notReadBack, error: result.error };
   const report = {
     ...withOutcomes(planned, changes, outcomeOf),
     run: result.run,
@@ -69,6 +71,8 @@ async function syncAccount(request: SyncRequest, account: GuardedAccount): Promi
   };
   return { report, error };
 }
+
+const notReadBack = { verification: null, error: null };
 
 /** What fails now is no reason to keep the report of what was written to oneself. */
 async function readBack(prepared: PreparedRun, request: SyncRequest, unwritten: readonly Change[]) {

@@ -29,6 +29,23 @@ function factsOf({ kind, date, personId, projectId, after }: ChangeOfDocument): 
 
 const factColumns = ['kind', 'date', 'person_id', 'project_id', 'after_billable_minutes', 'after_nonbillable_minutes'];
 
+describe('--json', () => {
+  it.each(['text', 'csv', 'markdown'])(
+    'beside --format %s is a usage error, before anything is read',
+    async (format) => {
+      const world = await openWorld();
+      const { code, document } = await world.runJson(['dry-run', '--format', format]);
+      expect({ code, error: document.error.code }).toEqual({ code: 2, error: 'usage' });
+      expect(world.sandbox.requests).toEqual([]);
+    },
+  );
+
+  it('beside --format json says the same twice', async () => {
+    const world = await openWorld();
+    expect((await world.runJson(['dry-run', '--format', 'json'])).document.command).toBe('dry-run');
+  });
+});
+
 describe('--format csv', () => {
   it('of dry-run has the changes of the document', async () => {
     const world = await openWorld();

@@ -65,6 +65,17 @@ describe('sync --interactive', () => {
     expect(code).toBe(0);
   });
 
+  it('shows the plan before it asks without colour where none is wanted', async () => {
+    const world = await openThree();
+    const { stderr } = await world.run([...argv, '--no-color'], {
+      isTerminal: { stdin: true, stderr: true },
+      answer: (shown) => (/Write \d+ changes? of/.test(shown) ? 's\n' : undefined),
+    });
+    const [plan = ''] = stderr.split(/Write \d+ changes? of/);
+    expect(plan).toContain('toggl-runn sync');
+    expect(plan.split('Next:')[0]).not.toContain('\u001b[1m');
+  });
+
   it('takes no answer for no', async () => {
     const world = await openThree();
     await answering(world, {});

@@ -73,6 +73,15 @@ describe('broken text', () => {
     expect(read(text, 'json')).toHaveProperty('problems');
   });
 
+  it.each([
+    ['a: [1,2\nb: 3\n', '['],
+    ['a:\n  b: [1,2\nc: 3\n', '['],
+    ['a: {b: 1\nc: 3\n', '{'],
+  ])('%j has a bracket that is not closed', (text, bracket) => {
+    const { problems = [] } = read(text) as { problems?: readonly { message: string }[] };
+    expect(problems[0]?.message).toContain(`a ${bracket} that was opened`);
+  });
+
   it.each(['', '   \n', '# only a comment\n', '---\n'])('%j is empty', (text) => {
     expect(read(text)).toEqual({ problems: [{ path: '/x/.toggl-runnrc', message: 'is empty' }] });
   });

@@ -315,8 +315,8 @@ describe('renderSyncText', () => {
         45:00 of the 120:00 hours in Runn (38 %) would disappear or change between
         billable and non-billable; the brake allows 10 % or 20 hours, whichever is
         more. 山田 太郎 would end with nothing after more than 20 hours.
-        => If that is right, run the same command with \`--force\`; the changes above
-           show what would go.
+        => If that is right, run \`toggl-runn sync\` with the same options and
+           \`--force\`; the changes show what would go.
 
       Changes: clear 1; net -2:00. Nothing was written.
       Tracked 70:01, held back 15:00.

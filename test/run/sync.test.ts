@@ -106,6 +106,15 @@ describe('sync', () => {
     expect(report.verification).toEqual({ actuals: report.plan.changes.length, differences: [] });
   });
 
+  it('compares them where there was nothing to write, too', async () => {
+    const world = await openWorld({ company: company() });
+    const connected = await connectTo(world);
+    const first = await sync(connected.sync());
+    const { report } = await sync({ ...connected.sync(), isVerified: true });
+    expect(report.plan.changes).toEqual([]);
+    expect(report.verification).toEqual({ actuals: first.report.plan.changes.length, differences: [] });
+  });
+
   it('finds what another one changed between writing and verifying', async () => {
     const world = await openWorld({ company: company() });
     const { runn } = world.sandbox;

@@ -79,7 +79,7 @@ export async function runLinkCommand(options: LinkOptions, runtime: Runtime): Pr
       if (asks) {
         session.progress.stop();
         if (lines === null) {
-          links = [...(await chooseLinks(survey, planned, runtime))];
+          links = [...(await chooseLinks(survey, planned, runtime, options))];
           planned = planLinkReport(request, survey, links, { isDryRun, minConfidence });
         }
         const accepted = planned.links.filter(({ isAccepted }) => isAccepted);

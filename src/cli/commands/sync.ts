@@ -80,6 +80,9 @@ async function perform(options: SyncOptions, session: Session, runtime: Runtime)
     ...writing,
     isForced: options.force === true,
     isVerified: options.verify === true,
-    choose: options.interactive === true ? (planned) => chooseChanges(planned, runtime, session.progress) : undefined,
+    choose:
+      options.interactive === true
+        ? (planned) => chooseChanges(planned, runtime, { progress: session.progress, color: options.color })
+        : undefined,
   });
 }
