@@ -278,7 +278,9 @@ function rerole(input: CellInput, standing: readonly Actual[], plan: CellPlan): 
   if (role.kind === 'undecided' || ours.roleId === role.roleId) return plan;
 
   const minutes = minutesAfter(ours);
-  const target = standing.find((actual) => actual.roleId === role.roleId);
+  const inRole = standing.filter((actual) => actual.roleId === role.roleId);
+  // Ours first, as for a cell of zeros (R11): a run that was cut off after the clear leaves such a cell to the next one.
+  const target = inRole.find((actual) => ownershipOf(actual) === 'owned') ?? inRole[0];
   const kept = plan.changes.filter(({ actualId }) => actualId !== ours.id && actualId !== target?.id);
   const clears = totalMinutes(ours) > 0 ? [clearOf(ours, 'rerole')] : [];
   if (target === undefined) return { ...plan, changes: [...kept, ...clears, createIn(input, role, minutes, 'rerole')] };

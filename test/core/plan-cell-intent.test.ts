@@ -142,6 +142,14 @@ describe('--clear-unmarked', () => {
 describe('--rerole', () => {
   const rerole = { rerole: true };
 
+  it('books over a zero of ours rather than over another one of that role, as the next run would after a crash', () => {
+    const zeroOfOurs = anOwned({ id: 3, roleId: 20, nonbillableMinutes: 0 });
+    expect(changesOf(rerole, [anOwned({ id: 1 }), aFilledZero({ id: 2, roleId: 20 }), zeroOfOurs])).toEqual([
+      ['clear', 'rerole', 1, 10, 0],
+      ['update', 'rerole', 3, 20, 60],
+    ]);
+  });
+
   it('clears ours and books its minutes in the role of a new actual', () => {
     const plan = planOf(rerole, [anOwned()]);
     expect(plan.changes).toMatchObject([

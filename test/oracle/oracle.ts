@@ -484,7 +484,8 @@ function wishFor(world: World, cell: CellName, actuals: OracleActual[], toggl: O
   if (wishOf(moving) === undefined && ownerOf(moving) !== 'owned') return wish;
 
   const wanted = afterwards(moving);
-  const [over] = actuals.filter((actual) => actual.roleId === role).sort((a, b) => a.id - b.id);
+  const there = actuals.filter((actual) => actual.roleId === role).sort((a, b) => a.id - b.id);
+  const over = there.find((actual) => ownerOf(actual) === 'owned') ?? there[0];
   const touched = [moving.id, over?.id];
   const changes = wish.changes.filter((change) => change.actualId === null || !touched.includes(change.actualId));
   if (total(minutesOf(moving)) > 0) changes.push(changeOf(moving, 'update', { billable: 0, nonbillable: 0 }));
