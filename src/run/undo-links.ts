@@ -1,6 +1,6 @@
 /** `undo` of a run of `link`: puts references and `map` entries back wherever they still are as that run left them. */
 import { editConfigFile, readMapEntry } from '../config/edit-config-file.ts';
-import { AppError, RefusedError } from '../core/errors.ts';
+import { AppError } from '../core/errors.ts';
 import {
   planUndoLinks,
   type ReferenceChange,
@@ -9,7 +9,8 @@ import {
   type UndoneReference,
 } from '../core/plan-undo-links.ts';
 import type { RunnWriter } from '../runn/runn-writer.ts';
-import { type GuardedAccount, type GuardRequest, readAccount, withGuardedAccount } from './guard-account.ts';
+import { withAccountOfUndo } from './account-of-undo.ts';
+import type { GuardedAccount, GuardRequest } from './guard-account.ts';
 import { interruptedAt } from './interrupted-at.ts';
 import { makeRunName } from './journal.ts';
 import { pruneJournals } from './prune-journals.ts';
@@ -39,14 +40,7 @@ export interface UndoLinksResult {
  */
 export async function undoLinks(request: UndoLinksRequest): Promise<UndoLinksResult> {
   const journal = await readReferencesJournal(request.config.stateDir, request.run);
-  const check = (account: string) => assertSameAccount(journal, account);
-  if (request.isDryRun) {
-    const { key, people } = await readAccount(request);
-    check(key);
-    return undoInAccount(request, journal, { key, people, lock: null, warnings: [] });
-  }
-  const options = { command: 'undo', onHold: 'ignore', check } as const;
-  return withGuardedAccount(request, options, (account) => undoInAccount(request, journal, account));
+  return withAccountOfUndo(request, journal, (account) => undoInAccount(request, journal, account));
 }
 
 async function undoInAccount(
@@ -163,11 +157,4 @@ async function write(change: ReferenceChange, writer: RunnWriter): Promise<boole
 
 function toError(thrown: unknown): Error {
   return thrown instanceof Error ? thrown : new Error(String(thrown));
-}
-
-function assertSameAccount({ run, account }: ReferencesJournal, current: string): void {
-  if (account === current) return;
-  throw new RefusedError('other-account', `The run ${run} changed another Runn account than the one configured here.`, {
-    hint: `Nothing was written. That run changed ${account}; this is ${current}. Use the configuration and token of that account.`,
-  });
 }

@@ -1,11 +1,11 @@
 /** `undo`: puts back what an earlier run changed, where it still is as that run left it, and holds further syncs. */
-import { RefusedError } from '../core/errors.ts';
 import { type EarlierChange, type Fate, planUndo } from '../core/plan-undo.ts';
 import type { UndoReport } from '../core/report.ts';
+import { withAccountOfUndo } from './account-of-undo.ts';
 import { applyJournalled, type WriteRequest } from './apply-journalled.ts';
 import { closedThrough } from './closed-through.ts';
 import { collectNames } from './collect-names.ts';
-import { type GuardedAccount, readAccount, withGuardedAccount } from './guard-account.ts';
+import type { GuardedAccount } from './guard-account.ts';
 import { readHold, setHold } from './hold.ts';
 import { type Journal, readJournal } from './journal.ts';
 import { summarizeRun } from './list-runs.ts';
@@ -31,14 +31,7 @@ export interface UndoResult {
  */
 export async function undo(request: UndoRequest): Promise<UndoResult> {
   const journal = await readJournal(request.config.stateDir, request.run);
-  const check = (account: string) => assertSameAccount(journal, account);
-  if (request.isDryRun) {
-    const { key, people } = await readAccount(request);
-    check(key);
-    return undoInAccount(request, journal, { key, people, lock: null, warnings: [] });
-  }
-  const options = { command: 'undo', onHold: 'ignore', check } as const;
-  return withGuardedAccount(request, options, (account) => undoInAccount(request, journal, account));
+  return withAccountOfUndo(request, journal, (account) => undoInAccount(request, journal, account));
 }
 
 async function undoInAccount(request: UndoRequest, journal: Journal, account: GuardedAccount): Promise<UndoResult> {
@@ -93,13 +86,6 @@ async function undoInAccount(request: UndoRequest, journal: Journal, account: Gu
     requests: connections.countRequests(),
   };
   return { report, error: result.error };
-}
-
-function assertSameAccount({ run, account }: Journal, current: string): void {
-  if (account === current) return;
-  throw new RefusedError('other-account', `The run ${run} changed another Runn account than the one configured here.`, {
-    hint: `Nothing was written. That run changed ${account}; this is ${current}. Use the configuration and token of that account.`,
-  });
 }
 
 function listEarlier({ changes, outcomes }: Journal): EarlierChange[] {
