@@ -1,5 +1,5 @@
 /** Changes that were not written, in Runn's words or ours, equal words said once. */
-import type { Failure } from '../core/report.ts';
+import type { Failure, Outcome } from '../core/report.ts';
 import { describeChange } from './change-table.ts';
 import { layOutHint } from './finding-sections.ts';
 import { wrapText } from './layout.ts';
@@ -8,6 +8,15 @@ import { safeText } from './safe-text.ts';
 import { type Style, type TextOptions, titleOf } from './style.ts';
 
 const shownFailures = 8;
+
+/** What of the changes was refused, and what got no answer, with a title for each; nothing where there is none. */
+export function unwrittenSections(outcome: Outcome | null): readonly (readonly [string, readonly Failure[]])[] {
+  const failures = outcome?.failures ?? [];
+  return [
+    ['Not written', failures.filter(({ isUnknown }) => isUnknown !== true)],
+    ['Perhaps written', failures.filter(({ isUnknown }) => isUnknown === true)],
+  ];
+}
 
 /** Lines that begin with a blank one; empty for no failures. */
 export function layOutFailures(

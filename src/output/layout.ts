@@ -169,7 +169,7 @@ export function wrapText(
   return lines.map((each, index) => `${index === 0 ? (options.first ?? indent) : indent}${paint(each)}`);
 }
 
-/** What stands in backquotes is one word as long as it fits, for a command that is broken cannot be copied. */
+/** What stands in backquotes is one word, a command of ours however long: one that is broken cannot be copied. */
 function splitWords(text: string): string[] {
-  return text.match(/[^\s`]*`[^`]{1,60}`\S*|\S+/gu) ?? [];
+  return text.match(/[^\s`]*`(?:toggl-runn [^`]{1,500}|[^`]{1,60})`\S*|\S+/gu) ?? [];
 }

@@ -4,6 +4,7 @@ import { describeChange } from './change-table.ts';
 import { markdownChanges } from './changes-markdown.ts';
 import { count } from './count.ts';
 import { describeFinding } from './describe-finding.ts';
+import { unwrittenSections } from './failures-text.ts';
 import { formatMinutes } from './format-hours.ts';
 import {
   markdownFailures,
@@ -27,7 +28,6 @@ export function renderSyncMarkdown(report: SyncReport, { isAll }: Pick<TextOptio
   const { changes } = report.plan;
   const hasUnseen = report.findings.some(({ code }) => code === 'unseen-time');
   const findings = report.findings.map((finding) => ({ ...finding, ...describeFinding(finding, report.names) }));
-  const failures = report.outcome?.failures ?? [];
   return renderMarkdown([
     ...markdownHeader(report),
     ...layOutRefusal(report, namer),
@@ -37,17 +37,8 @@ export function renderSyncMarkdown(report: SyncReport, { isAll }: Pick<TextOptio
           `Runn agrees with ${hasUnseen ? 'what was seen of ' : ''}Toggl, but for what is listed below.`,
         ]
       : markdownChanges(changes, namer, { isAll })),
-    ...markdownFailures(
-      'Not written',
-      failures.filter(({ isUnknown }) => isUnknown !== true),
-      namer,
-      isAll,
-    ),
-    ...markdownFailures(
-      'Perhaps written',
-      failures.filter(({ isUnknown }) => isUnknown === true),
-      namer,
-      isAll,
+    ...unwrittenSections(report.outcome).flatMap(([title, failures]) =>
+      markdownFailures(title, failures, namer, isAll),
     ),
     ...markdownFailures('Stale, skipped', report.outcome?.stale ?? [], namer, isAll),
     ...markdownFindings(findings, isAll),

@@ -6,7 +6,7 @@ import type { Names, SyncReport } from '../core/report.ts';
 import { deltaOf, describeChange, kinds, layOutChanges } from './change-table.ts';
 import { count } from './count.ts';
 import { describeFinding } from './describe-finding.ts';
-import { layOutFailures } from './failures-text.ts';
+import { layOutFailures, unwrittenSections } from './failures-text.ts';
 import { countFindings, layOutFindings, layOutHint } from './finding-sections.ts';
 import { formatMinutes, formatSeconds, formatSignedMinutes } from './format-hours.ts';
 import { wrapText } from './layout.ts';
@@ -24,24 +24,12 @@ export function renderSyncText(report: SyncReport, options: TextOptions): string
   const namer = createNamer(report.names);
   const { changes } = report.plan;
   const findings = report.findings.map((finding) => ({ ...finding, ...describeFinding(finding, report.names) }));
-  const failures = report.outcome?.failures ?? [];
   const lines = [
     ...layOutHeader(report, style, options.width),
     ...layOutChanges(changes, namer, style, options),
     ...layOutFindings(findings, style, options),
-    ...layOutFailures(
-      'Not written',
-      failures.filter(({ isUnknown }) => isUnknown !== true),
-      namer,
-      style,
-      options,
-    ),
-    ...layOutFailures(
-      'Perhaps written',
-      failures.filter(({ isUnknown }) => isUnknown === true),
-      namer,
-      style,
-      options,
+    ...unwrittenSections(report.outcome).flatMap(([title, failures]) =>
+      layOutFailures(title, failures, namer, style, options),
     ),
     ...layOutFailures('Stale, skipped', report.outcome?.stale ?? [], namer, style, options),
     ...layOutStatement(report.statement, standingOf(report), style, options.width),

@@ -2,6 +2,7 @@
 import type { UndoReport } from '../core/report.ts';
 import { markdownChanges } from './changes-markdown.ts';
 import { describeFinding } from './describe-finding.ts';
+import { unwrittenSections } from './failures-text.ts';
 import {
   markdownFailures,
   markdownFindings,
@@ -23,7 +24,9 @@ export function renderUndoMarkdown(report: UndoReport, { isAll }: Pick<TextOptio
     `Undoes ${safeMarkdown(describeUndone(report))}.`,
     ...markdownChanges(report.changes, namer, { isAll, kindNames }),
     ...markdownFailures('Left alone', report.left.map(failureOfLeft), namer, isAll),
-    ...markdownFailures('Not written', report.outcome?.failures ?? [], namer, isAll),
+    ...unwrittenSections(report.outcome).flatMap(([title, failures]) =>
+      markdownFailures(title, failures, namer, isAll),
+    ),
     ...markdownFindings(findings, isAll),
     `**${safeMarkdown(sumUpUndo(report))}**`,
     report.isHeld ? markdownSentence(holdWords) : '',

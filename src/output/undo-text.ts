@@ -5,12 +5,13 @@ import { totalMinutes } from '../core/round.ts';
 import { layOutChanges } from './change-table.ts';
 import { count } from './count.ts';
 import { describeFinding } from './describe-finding.ts';
-import { layOutFailures } from './failures-text.ts';
+import { layOutFailures, unwrittenSections } from './failures-text.ts';
 import { layOutFindings } from './finding-sections.ts';
 import { formatTimestamp, formatWindow } from './format-day.ts';
 import { formatMinutes } from './format-hours.ts';
 import { wrapText } from './layout.ts';
 import { createNamer } from './namer.ts';
+import { unwrittenOf } from './promise-text.ts';
 import { layOutHeader } from './report-header.ts';
 import { createStyle, type TextOptions } from './style.ts';
 
@@ -26,7 +27,9 @@ export function renderUndoText(report: UndoReport, options: TextOptions): string
     ...wrapText(describeUndone(report), { width, indent: 9, first: style.faint('  Undoes '), paint: style.faint }),
     ...layOutChanges(report.changes, namer, style, { ...options, kindNames }),
     ...layOutFailures('Left alone', report.left.map(failureOfLeft), namer, style, options),
-    ...layOutFailures('Not written', report.outcome?.failures ?? [], namer, style, options),
+    ...unwrittenSections(report.outcome).flatMap(([title, failures]) =>
+      layOutFailures(title, failures, namer, style, options),
+    ),
     ...layOutFindings(findings, style, options),
     '',
     ...wrapText(sumUpUndo(report), { width, paint: style.strong }),
@@ -80,7 +83,9 @@ export function sumUpUndo(report: UndoReport): string {
   else if (outcome === null) parts.push(`Dry run, nothing written: ${count(changes.length, 'change')} to put back.`);
   else {
     const { applied, failed, skipped } = outcome;
-    parts.push(`Put back ${applied} of ${changes.length}, failed ${failed}, skipped ${skipped}.`);
+    const { unknown } = unwrittenOf(outcome);
+    const open = unknown === 0 ? '' : `, unknown ${unknown}`;
+    parts.push(`Put back ${applied} of ${changes.length}, failed ${failed - unknown}${open}, skipped ${skipped}.`);
   }
   if (left.length > 0) parts.push(`Left alone ${left.length}.`);
   if (asBefore > 0) parts.push(`As before already ${asBefore}.`);

@@ -60,6 +60,11 @@ describe('wrapText', () => {
     ]);
   });
 
+  it('keeps a long command of ours together, so that it can be copied', () => {
+    const command = '`toggl-runn sync --since 2024-01-01 --until 2024-01-07 --person "Eric Clapton"`';
+    expect(wrapText(`now run ${command} again`, { width: 40 })).toEqual(['now run', command, 'again']);
+  });
+
   it('keeps a command in backquotes together', () => {
     expect(wrapText('now run `toggl-runn sync` again', { width: 20 })).toEqual([
       'now run',
