@@ -39,6 +39,11 @@ describe('--sandbox', () => {
     expect({ code, strangers }).toEqual({ code: 5, strangers: [] });
   });
 
+  it('is named in the command that comes next, which would else go to the accounts of the user', async () => {
+    const { stdout } = await run(['dry-run', '--sandbox', '--since', '1d']);
+    expect(stdout).toMatch(/`toggl-runn sync --since \S+ --until \S+ --sandbox`/);
+  });
+
   it('leaves no folder behind', async () => {
     const list = async () => (await readdir(tmpdir())).filter((name) => name.startsWith('toggl-runn-sandbox-'));
     const before = new Set(await list());

@@ -135,6 +135,14 @@ describe('renderReportPage', () => {
     expect(verdictOf({ findings: [] }, { refused: { code: 'conflict', cells: 1 } })).toBe('error');
   });
 
+  it('names its limits in what it vouches for and in the command that comes next', () => {
+    const scope = { people: ['runn:456'], projects: [] };
+    const settled = renderReportPage(aWindowReport({ scope, plan: { ...plan, findings: [], changes: [] } }));
+    expect(settled).toContain('that the page is limited to, every minute tracked is there exactly once');
+    const waiting = renderReportPage(aWindowReport({ scope, plan: { ...plan, findings: [] } }));
+    expect(waiting.replaceAll(/<[^>]*>/g, '')).toMatch(/toggl-runn sync --since \S+ --until \S+ --person runn:456/);
+  });
+
   it('lists runs that changed something, and counts the others', () => {
     const [run] = aWindowReport().runs;
     if (run === undefined) throw new Error('no run');
