@@ -34,7 +34,7 @@ export interface UndoLinksResult {
 }
 
 /**
- * No hold is set: a sync writes no references. What it finds unlinked afterwards it holds back, and clears nothing (R9).
+ * No hold is set: a sync writes no references. What it finds unlinked afterwards it holds back (R9).
  * @throws UsageError `unknown-run`; RefusedError `broken-journal`, `other-account`, `locked`, `no-journal-place`; and
  *   whatever reading Runn throws: nothing has been written then
  */
