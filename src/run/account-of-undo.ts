@@ -16,7 +16,7 @@ export async function withAccountOfUndo<T>(
   if (!request.isDryRun) return withGuardedAccount(request, { command: 'undo', onHold: 'ignore', check }, use);
   const { key, people } = await readAccount(request);
   check(key);
-  return use({ key, people, lock: null, warnings: [] });
+  return use({ key, people, lock: null, warnings: [], endHold: async () => undefined });
 }
 
 function assertSameAccount(

@@ -175,7 +175,11 @@ class Application {
       this.#stop(error);
       // A refused token wrote nothing; after any other failure the write may have taken effect.
       if (!(error instanceof AccessError)) {
-        const message = `No valid answer from Runn: ${this.#error?.message ?? 'unknown'} It may have been written or not.`;
+        const why =
+          error instanceof InterruptedError
+            ? 'Interrupted while Runn was asked.'
+            : `No valid answer from Runn: ${this.#error?.message ?? 'unknown'}`;
+        const message = `${why} It may have been written or not.`;
         for (const { index } of items) this.#settle(index, { status: 'unknown', message });
       }
       await this.#record();

@@ -30,12 +30,14 @@ export interface GuardedAccount {
   /** Null where no lock can be kept and `--no-journal` allows that. */
   readonly lock: RunLock | null;
   readonly warnings: readonly string[];
+  /** `sync --resume`: removes the hold, if one stands. To be called when the run is sure to write, or has nothing to. */
+  readonly endHold: () => Promise<void>;
 }
 
 export interface GuardOptions {
   readonly command: 'sync' | 'undo';
-  /** `refuse`: exit 6. `clear`: `sync --resume`. `ignore`: an undo goes on, and sets its own. */
-  readonly onHold: 'refuse' | 'clear' | 'ignore';
+  /** `refuse`: exit 6. `end`: `sync --resume`, which ends it by `endHold`. `ignore`: an undo goes on, and sets its own. */
+  readonly onHold: 'refuse' | 'end' | 'ignore';
   /** Looks at the account before anything is taken or removed; throws to refuse it. */
   readonly check?: ((account: string) => void) | undefined;
 }
@@ -64,8 +66,10 @@ export async function withGuardedAccount<T>(
   try {
     const hold = await readHold(stateDir, key);
     if (hold !== null && options.onHold === 'refuse') throw heldError(hold);
-    if (hold !== null && options.onHold === 'clear') await clearHold(stateDir, key);
-    return await use({ key, people, lock, warnings });
+    const endHold = async () => {
+      if (hold !== null && options.onHold === 'end') await clearHold(stateDir, key);
+    };
+    return await use({ key, people, lock, warnings, endHold });
   } finally {
     await lock?.release();
   }

@@ -30,7 +30,7 @@ export interface PlanFileRequest extends WriteRequest {
  */
 export async function syncPlanFile(request: PlanFileRequest): Promise<SyncResult> {
   const plan = await readPlanFile(request.cwd, request.file);
-  const onHold = request.isResumed ? 'clear' : 'refuse';
+  const onHold = request.isResumed ? 'end' : 'refuse';
   const check = (account: string) => assertSameAccount(plan, account);
   return withGuardedAccount(request, { command: 'sync', onHold, check }, (account) => apply(request, plan, account));
 }
@@ -49,8 +49,14 @@ async function apply(request: PlanFileRequest, plan: StoredPlan, account: Guarde
   const checked = checkPreconditions(changes, plan.seen, actuals, { lockedThrough, clearWith });
   const ready = checked.filter(({ readiness }) => readiness === 'ready').map(({ change }) => change);
   const job = { command: 'sync', account, window, changes: ready, statement } as const;
-  if (ready.length === 0) await recordNothingToDo(request, job);
-  const result = ready.length === 0 ? null : await applyJournalled(request, { ...job, clearWith });
+  if (ready.length === 0) {
+    if (checked.every(({ readiness }) => readiness === 'done')) await account.endHold();
+    await recordNothingToDo(request, job);
+  }
+  const result =
+    ready.length === 0
+      ? null
+      : await applyJournalled(request, { ...job, clearWith, beforeFirstWrite: account.endHold });
 
   const outcome = outcomeOf(checked, summarizeOutcomes(ready, result?.outcomes ?? []));
   const applied = new Set(ready.filter((_, index) => result?.outcomes[index]?.status === 'applied'));

@@ -34,7 +34,7 @@ export interface SyncResult {
  * @throws AppError when something failed before the first write
  */
 export async function sync(request: SyncRequest): Promise<SyncResult> {
-  const onHold = request.isResumed ? 'clear' : 'refuse';
+  const onHold = request.isResumed ? 'end' : 'refuse';
   const begun = { ...request, first: await readFirst(request) };
   return withGuardedAccount(begun, { command: 'sync', onHold }, (account) => syncAccount(begun, account));
 }
@@ -49,13 +49,20 @@ async function syncAccount(request: SyncRequest, account: GuardedAccount): Promi
   const job = { command: 'sync', account, window, changes: chosen, statement: prepared.plan.statement } as const;
   if (chosen.length === 0) {
     // Who declined everything has not found everything in order.
-    if (changes.length === 0) await recordNothingToDo(request, job);
+    if (changes.length === 0) {
+      await account.endHold();
+      await recordNothingToDo(request, job);
+    }
     const read = request.isVerified ? await readBack(prepared, request, changes) : notReadBack;
     const report = { ...withOutcomes(planned, changes, new Map()), verification: read.verification };
     return { report: { ...report, requests: request.connections.countRequests() }, error: read.error };
   }
 
-  const result = await applyJournalled(request, { ...job, clearWith: request.config.rules.clearWith });
+  const result = await applyJournalled(request, {
+    ...job,
+    clearWith: request.config.rules.clearWith,
+    beforeFirstWrite: account.endHold,
+  });
   const outcomeOf = new Map(chosen.map((change, index) => [change, result.outcomes[index]]));
   const unwritten = changes.filter((change) => outcomeOf.get(change)?.status !== 'applied');
   const { verification, error } =

@@ -6,7 +6,7 @@ import { applyJournalled, type WriteRequest } from './apply-journalled.ts';
 import { closedThrough } from './closed-through.ts';
 import { collectNames } from './collect-names.ts';
 import type { GuardedAccount } from './guard-account.ts';
-import { readHold, setHold } from './hold.ts';
+import { clearHold, readHold, setHold } from './hold.ts';
 import { type Journal, readJournal } from './journal.ts';
 import { summarizeRun } from './list-runs.ts';
 import { type ChangeOutcome, summarizeOutcomes } from './outcomes.ts';
@@ -69,23 +69,34 @@ async function undoInAccount(request: UndoRequest, journal: Journal, account: Gu
     // What the run created goes as if it had never been, whatever `rules.clearWith` says of time that is gone.
     clearWith: 'delete',
     undoes: journal.run,
-    // Before the first write, so that a crash in the middle is on hold as well.
-    beforeFirstWrite: () =>
-      setHold(config.stateDir, account.key, {
-        since: new Date(now()).toISOString(),
-        host: process.host,
-        undone: journal.run,
-      }),
+    // Before the first write, so that a crash in the middle is on hold as well. Who takes an undo back wants what a sync
+    // would write, and needs none.
+    beforeFirstWrite: async () => {
+      if (journal.undoes !== undefined) return;
+      const since = new Date(now()).toISOString();
+      await setHold(config.stateDir, account.key, { since, host: process.host, undone: journal.run });
+    },
   });
+  const outcome = summarizeOutcomes(plan.changes, result.outcomes);
+  if (plan.left.length === 0 && outcome.applied === plan.changes.length) {
+    await clearHoldOf(config.stateDir, account.key, journal.undoes);
+  }
   const report = {
     ...planned,
     run: result.run,
-    outcome: summarizeOutcomes(plan.changes, result.outcomes),
+    outcome,
     findings: result.findings,
-    isHeld: true,
+    isHeld: (await readHold(config.stateDir, account.key)) !== null,
     requests: connections.countRequests(),
   };
   return { report, error: result.error };
+}
+
+/** The hold of an undo goes when the undo itself was taken back whole; `undone` is the run that it had put back. */
+async function clearHoldOf(stateDir: string, account: string, undone: string | undefined): Promise<void> {
+  const hold = await readHold(stateDir, account);
+  const isIts = hold !== null && hold !== 'unreadable' && undone !== undefined && hold.undone === undone;
+  if (isIts) await clearHold(stateDir, account);
 }
 
 function listEarlier({ changes, outcomes }: Journal): EarlierChange[] {

@@ -179,6 +179,35 @@ describe('the hold of an undo', () => {
     expect((await world.run(['sync', ...twoWeeks])).code).not.toBe(6);
   });
 
+  it.each([
+    ['somebody who is unknown', ['--person', 'nobody@nowhere.example'], {}, 2],
+    ['a conflict', [], { onConflict: 'fail' }, 6],
+  ] as const)('stays when --resume does not come to writing: %s', async (_, argv, rules, code) => {
+    const world = await openWorld();
+    await world.run(['undo', await synced(world)]);
+    const config = JSON.parse(await readFile(world.configFile, 'utf8'));
+    await writeFile(world.configFile, JSON.stringify({ ...config, rules }));
+    expect((await world.run(['sync', ...twoWeeks, '--resume', ...argv])).code).toBe(code);
+    await writeFile(world.configFile, JSON.stringify(config));
+    expect((await world.runJson(['sync', ...twoWeeks])).document.error.code).toBe('held');
+  });
+
+  it('ends with --resume also where nothing is to be written', async () => {
+    const world = await openWorld();
+    const run = await synced(world);
+    await world.run(['undo', run]);
+    await world.run(['sync', '--since', '2026-01-01', '--until', '2026-01-01', '--resume']);
+    expect((await world.run(['sync', ...twoWeeks])).code).not.toBe(6);
+  });
+
+  it('goes when the undo is taken back whole: a sync has nothing to write then', async () => {
+    const world = await openWorld();
+    const undone = (await world.runJson(['undo', await synced(world)])).document.run;
+    const { document } = await world.runJson(['undo', undone]);
+    expect(undoDocument.parse(document)).toMatchObject({ undoes: undone, held: false });
+    expect((await world.runJson(['sync', ...twoWeeks])).document.changes).toEqual([]);
+  });
+
   it('is mentioned by a dry run, and does not stop it', async () => {
     const world = await openWorld();
     await world.run(['undo', await synced(world)]);
