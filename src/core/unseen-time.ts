@@ -47,3 +47,8 @@ export function seenWholeSince({ since, until }: Window, findings: readonly Find
   }
   return first;
 }
+
+/** Whether Toggl showed one person's time somewhere: such a run has nothing to say of everybody's, and is no good one. */
+export function isOthersTimeHidden(findings: readonly Finding[]): boolean {
+  return findings.some(({ code, severity }) => code === 'unseen-time' && severity === 'error');
+}

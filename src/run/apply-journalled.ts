@@ -27,6 +27,7 @@ export interface WriteJob {
   readonly clearWith: Rules['clearWith'];
   readonly statement?: Statement | undefined;
   readonly undoes?: string | undefined;
+  readonly isTimeHidden?: boolean | undefined;
   /** Done when the journal is on disk and before the first write; throws to stop the run there. */
   readonly beforeFirstWrite?: (() => Promise<void>) | undefined;
 }
@@ -81,7 +82,7 @@ export async function recordNothingToDo(request: WriteRequest, job: Omit<WriteJo
 
 function headOf(
   request: WriteRequest,
-  { command, account, window, changes, statement, undoes }: Omit<WriteJob, 'clearWith'>,
+  { command, account, window, changes, statement, undoes, isTimeHidden }: Omit<WriteJob, 'clearWith'>,
 ): JournalHead {
   const nowMs = request.now();
   return {
@@ -94,6 +95,7 @@ function headOf(
     changes,
     statement,
     undoes,
+    isTimeHidden,
   };
 }
 

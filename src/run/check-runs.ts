@@ -2,7 +2,8 @@
 import { bad, type Check, good, unknown, warning } from '../core/doctor-report.ts';
 import type { JournalledRun } from '../core/report.ts';
 import { failedCheck } from './failed-check.ts';
-import { describeHold, elsewhere, readHold } from './hold.ts';
+import { describeHold, elsewhere, listHolds, readHold } from './hold.ts';
+import { readJournal } from './journal.ts';
 import { listRuns } from './list-runs.ts';
 
 /** A journal of a large run is read whole; the latest ones nearly always have the answer. */
@@ -17,13 +18,13 @@ export interface RunsSurvey {
   readonly hasRuns: boolean;
 }
 
-/**
- * @param account from `accountKeyOf`; null takes the runs of every account
- * @param maxAgeMs how old the last good run may be; null asks for no age
- */
-export async function checkRuns(stateDir: string, account: string | null, options: AgeOptions): Promise<RunsSurvey> {
+/** Whose runs are looked at: one account, or without its key all that the token may belong to. */
+export type RunsOf = { readonly account: string } | { readonly prefix: string };
+
+/** @param of the key of the account, from `accountKeyOf`, or what it begins with */
+export async function checkRuns(stateDir: string, of: RunsOf, options: AgeOptions): Promise<RunsSurvey> {
   try {
-    return await surveyRuns(stateDir, account, options);
+    return await surveyRuns(stateDir, of, options);
   } catch (error) {
     return { checks: [failedCheck('last-run', error)], lastWrite: null, hasRuns: false };
   }
@@ -31,25 +32,36 @@ export async function checkRuns(stateDir: string, account: string | null, option
 
 interface AgeOptions {
   readonly nowMs: number;
+  /** How old the last good run may be; null asks for no age. */
   readonly maxAgeMs: number | null;
   /** As it was typed. */
   readonly maxAge: string | null;
 }
 
-async function surveyRuns(stateDir: string, account: string | null, options: AgeOptions): Promise<RunsSurvey> {
+async function surveyRuns(stateDir: string, of: RunsOf, options: AgeOptions): Promise<RunsSurvey> {
+  const { maxAgeMs } = options;
+  const isOne = 'account' in of;
   const read = async (limit: number) => {
     const { runs, problems } = await listRuns(stateDir, limit);
-    const ofAccount = runs.filter((run) => account === null || run.account === account);
-    return { ofAccount, problems, syncs: ofAccount.filter(({ command }) => command === 'sync') };
+    const ofAccount = runs.filter(({ account }) => (isOne ? account === of.account : account.startsWith(of.prefix)));
+    const syncs = ofAccount.filter(({ command }) => command === 'sync');
+    const lastGood = maxAgeMs === null ? [] : await findLastGood(stateDir, syncs);
+    return { ofAccount, problems, syncs, lastGood };
   };
-  let found = await read(runsLookedAt);
-  const isMore = options.maxAgeMs !== null || found.syncs.length === 0;
-  if (isMore && !found.syncs.some(isGood)) found = await read(mostRunsLookedAt);
-  const { ofAccount, problems, syncs } = found;
+  // The runs of one account may hide that another has had none for long.
+  const isManyAtOnce = maxAgeMs !== null && !isOne;
+  let found = await read(isManyAtOnce ? mostRunsLookedAt : runsLookedAt);
+  const isMore = found.syncs.length === 0 || (maxAgeMs !== null && found.lastGood[0] === undefined);
+  if (isMore && !isManyAtOnce) found = await read(mostRunsLookedAt);
+  const { ofAccount, problems, syncs, lastGood } = found;
 
   const checks: Check[] = [describeLast(syncs[0], options.nowMs)];
-  if (options.maxAgeMs !== null) {
-    checks.push(judgeAge(syncs.find(isGood), { ...options, maxAgeMs: options.maxAgeMs }));
+  if (maxAgeMs !== null) {
+    const accounts = new Set(syncs.map(({ account }) => account));
+    for (const account of accounts.size === 0 ? [null] : accounts) {
+      const run = lastGood.find((each) => each.account === account);
+      checks.push(judgeAge(run, { ...options, maxAgeMs, account: accounts.size > 1 ? account : null }));
+    }
   }
   const [broken, ...others] = problems;
   if (broken !== undefined) {
@@ -58,8 +70,9 @@ async function surveyRuns(stateDir: string, account: string | null, options: Age
     const facts = { files: problems.map(({ file }) => file) };
     checks.push(warning('journals', `${broken.file} cannot be read: ${broken.message}.${more}`, remedy, { facts }));
   }
-  const hold = account === null ? null : await readHold(stateDir, account);
-  if (hold !== null) {
+  const holds = isOne ? [await readHold(stateDir, of.account)] : await listHolds(stateDir, of.prefix);
+  for (const hold of holds) {
+    if (hold === null) continue;
     checks.push(
       bad('hold', 5, describeHold(hold), `\`toggl-runn sync --resume\` lets them go on. ${elsewhere}`, {
         facts: hold === 'unreadable' ? {} : { since: hold.since, undone: hold.undone },
@@ -69,9 +82,20 @@ async function surveyRuns(stateDir: string, account: string | null, options: Age
   return { checks, lastWrite: ofAccount.find(({ outcome }) => outcome.applied > 0) ?? null, hasRuns: syncs.length > 0 };
 }
 
-/** It came to its end, and everything that it planned was written. */
-function isGood({ finishedAt, outcome }: JournalledRun): boolean {
-  return finishedAt !== null && outcome.failed === 0 && outcome.unknown === 0;
+/**
+ * The latest good run of each account: it came to its end, everything that it planned was written, and Toggl showed it
+ * everybody's time. Runs are the latest first, and so is the result.
+ */
+async function findLastGood(stateDir: string, syncs: readonly JournalledRun[]): Promise<readonly JournalledRun[]> {
+  const goodOf = new Map<string, JournalledRun>();
+  for (const run of syncs) {
+    const { finishedAt, outcome, account } = run;
+    const isDone = finishedAt !== null && outcome.failed === 0 && outcome.unknown === 0;
+    if (goodOf.has(account) || !isDone) continue;
+    const { isTimeHidden } = await readJournal(stateDir, run.run);
+    if (isTimeHidden !== true) goodOf.set(account, run);
+  }
+  return [...goodOf.values()];
 }
 
 function describeLast(run: JournalledRun | undefined, nowMs: number): Check {
@@ -101,24 +125,36 @@ function describeLast(run: JournalledRun | undefined, nowMs: number): Check {
 /** `--max-age`. */
 function judgeAge(
   run: JournalledRun | undefined,
-  options: { readonly nowMs: number; readonly maxAgeMs: number; readonly maxAge: string | null },
+  options: AgeOptions & {
+    readonly maxAgeMs: number;
+    /** To be named, where several are judged. */
+    readonly account: string | null;
+  },
 ): Check {
   const limit = options.maxAge ?? describeAge(options.maxAgeMs);
+  const { account } = options;
+  const of = account === null ? '' : ` for ${account}`;
   const remedy =
     'See whether the schedule still runs, and what its last runs printed; `toggl-runn sync` makes up for it.';
   if (run === undefined) {
-    const facts = { maxAgeSeconds: options.maxAgeMs / 1000, ageSeconds: null };
-    return bad('last-good-run', 5, `No good run is known; it may be ${limit} old at the most.`, remedy, { facts });
+    const facts = {
+      maxAgeSeconds: options.maxAgeMs / 1000,
+      ageSeconds: null,
+      ...(account === null ? {} : { account }),
+    };
+    return bad('last-good-run', 5, `No good run is known${of}; it may be ${limit} old at the most.`, remedy, { facts });
   }
   const ageMs = options.nowMs - Date.parse(run.startedAt);
   const facts = {
     run: run.run,
     maxAgeSeconds: options.maxAgeMs / 1000,
     ageSeconds: Math.round(ageMs / 1000),
+    ...(account === null ? {} : { account }),
   };
+  const message = `${run.run}${of}, ${describeAge(ageMs)}; ${limit} are allowed.`;
   return ageMs <= options.maxAgeMs
-    ? good('last-good-run', `${run.run}, ${describeAge(ageMs)}; ${limit} are allowed.`, { facts })
-    : bad('last-good-run', 5, `${run.run}, ${describeAge(ageMs)}; ${limit} are allowed.`, remedy, { facts });
+    ? good('last-good-run', message, { facts })
+    : bad('last-good-run', 5, message, remedy, { facts });
 }
 
 function describeAge(ms: number): string {

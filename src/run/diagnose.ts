@@ -7,6 +7,7 @@ import { type CheckGroup, type DoctorReport, good } from '../core/doctor-report.
 import { ConfigError, type ConfigProblem } from '../core/errors.ts';
 import type { IsoDate } from '../core/model.ts';
 import type { HttpEnvironment } from '../http/service.ts';
+import { accountPrefixOf, environmentOf } from '../runn/account.ts';
 import { checkLinks, skipLinks } from './check-links.ts';
 import {
   checkClock,
@@ -18,7 +19,7 @@ import {
   listSettings,
 } from './check-machine.ts';
 import { checkRunn, checkScope } from './check-runn.ts';
-import { checkRuns } from './check-runs.ts';
+import { checkRuns, type RunsOf } from './check-runs.ts';
 import { checkToggl } from './check-toggl.ts';
 import { type Connections, connect } from './connect.ts';
 import { watchClock } from './watch-clock.ts';
@@ -84,7 +85,7 @@ export async function diagnose(request: DiagnoseRequest): Promise<DoctorReport> 
   const runs =
     config === null
       ? null
-      : await checkRuns(config.stateDir, runn?.account ?? null, {
+      : await checkRuns(config.stateDir, runsOf(config, runn?.account ?? null), {
           nowMs,
           maxAgeMs: request.maxAge?.ms ?? null,
           maxAge: request.maxAge?.text ?? null,
@@ -125,6 +126,12 @@ export async function diagnose(request: DiagnoseRequest): Promise<DoctorReport> 
     isOffline: request.isOffline,
     next: nextCommand(groups, { isIncomplete: links?.isIncomplete === true, hasRuns: runs?.hasRuns === true }),
   };
+}
+
+/** Unless Runn said which account it is, host and kind of the token have to do. */
+function runsOf({ runn }: Config, account: string | null): RunsOf {
+  if (account !== null) return { account };
+  return { prefix: runn.token === '' ? '' : accountPrefixOf(runn.baseUrl, environmentOf(runn.token)) };
 }
 
 function present<T>(value: T | null): T[] {

@@ -1,5 +1,5 @@
 /** The hold that an undo sets, so that the next scheduled sync does not undo the undo: a file in `holds/` per account. */
-import { readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
@@ -28,14 +28,36 @@ const holdSchema = z.object({
  * `unreadable`: somebody wanted no sync.
  */
 export async function readHold(stateDir: string, account: string): Promise<Hold | 'unreadable' | null> {
+  return readHoldFile(accountFile(stateDir, 'holds', account));
+}
+
+/** The holds of every account whose key begins so, and those that cannot be understood: they may be of any. */
+export async function listHolds(stateDir: string, prefix: string): Promise<readonly (Hold | 'unreadable')[]> {
+  const folder = path.join(stateDir, 'holds');
+  let names: readonly string[];
   try {
-    const text = await readFile(accountFile(stateDir, 'holds', account), 'utf8');
-    return holdSchema.safeParse(JSON.parse(text)).data ?? 'unreadable';
+    names = await readdir(folder);
   } catch (error) {
-    const isMissing =
-      error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
-    return isMissing ? null : 'unreadable';
+    return isMissing(error) ? [] : ['unreadable'];
   }
+  const holds = await Promise.all(
+    names.filter((name) => name.endsWith('.json')).map((name) => readHoldFile(path.join(folder, name))),
+  );
+  return holds
+    .filter((hold) => hold !== null)
+    .filter((hold) => hold === 'unreadable' || hold.account.startsWith(prefix));
+}
+
+async function readHoldFile(file: string) {
+  try {
+    return holdSchema.safeParse(JSON.parse(await readFile(file, 'utf8'))).data ?? 'unreadable';
+  } catch (error) {
+    return isMissing(error) ? null : 'unreadable';
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
 }
 
 /** @throws RefusedError `no-hold-place` when it cannot be kept: nothing has been undone yet */

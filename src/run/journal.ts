@@ -33,6 +33,8 @@ export interface JournalHead {
   readonly statement?: Statement | undefined;
   /** The run that an undo puts back. */
   readonly undoes?: string | undefined;
+  /** Toggl showed one person's time instead of everybody's; absent, like in older journals: it did not. */
+  readonly isTimeHidden?: boolean | undefined;
 }
 
 export interface JournalSummary {
@@ -187,7 +189,7 @@ function filesOf(stateDir: string, run: string): { readonly file: string; readon
 
 /** Only what belongs there: a head that carries more (a configuration, say) must not leave it on disk. */
 function headOf(head: JournalHead): JournalHead {
-  const { run, toolVersion, command, account, window, startedAt, changes, statement, undoes } = head;
+  const { run, toolVersion, command, account, window, startedAt, changes, statement, undoes, isTimeHidden } = head;
   return {
     run,
     toolVersion,
@@ -198,6 +200,7 @@ function headOf(head: JournalHead): JournalHead {
     changes,
     ...(statement === undefined ? {} : { statement }),
     ...(undoes === undefined ? {} : { undoes }),
+    ...(isTimeHidden === true ? { isTimeHidden } : {}),
   };
 }
 
@@ -251,6 +254,7 @@ const headSchema = z.object({
   changes: z.array(changeSchema),
   statement: statementSchema.optional(),
   undoes: z.string().optional(),
+  isTimeHidden: z.boolean().optional(),
 });
 
 const outcomeSchema = z.discriminatedUnion('status', [

@@ -5,6 +5,7 @@ import { AppError, InterruptedError } from '../core/errors.ts';
 import type { ExitCode } from '../core/exit-code.ts';
 import { decideNotice, type RunNotice, runStateOf } from '../core/notice.ts';
 import type { SyncReport } from '../core/report.ts';
+import { isOthersTimeHidden } from '../core/unseen-time.ts';
 import { createService } from '../http/create-service.ts';
 import type { HttpEnvironment } from '../http/service.ts';
 import { noticeJson, slackBody } from '../output/notice-body.ts';
@@ -63,8 +64,7 @@ export async function notifyOfRun(request: NotifyRequest, ended: EndedRun): Prom
 
 /** What could be written was written; a run to which others' time was hidden has nothing to say of it. */
 function didItsWork({ exitCode, report }: EndedRun): boolean {
-  const isTimeHidden = report?.findings.some(({ code, severity }) => code === 'unseen-time' && severity === 'error');
-  return (exitCode === 0 || exitCode === 5) && isTimeHidden !== true;
+  return (exitCode === 0 || exitCode === 5) && !isOthersTimeHidden(report?.findings ?? []);
 }
 
 /** Whoever interrupts a run knows it; and that another run is under way is how two schedules meet. */

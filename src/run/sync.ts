@@ -4,6 +4,7 @@ import { compareFindings } from '../core/findings.ts';
 import type { Change } from '../core/model.ts';
 import type { SyncReport } from '../core/report.ts';
 import { withFailures } from '../core/statement.ts';
+import { isOthersTimeHidden } from '../core/unseen-time.ts';
 import { applyJournalled, recordNothingToDo, type WriteRequest } from './apply-journalled.ts';
 import { type GuardedAccount, withGuardedAccount } from './guard-account.ts';
 import { type ChangeOutcome, summarizeOutcomes } from './outcomes.ts';
@@ -46,7 +47,9 @@ async function syncAccount(request: SyncRequest, account: GuardedAccount): Promi
 
   const { changes, window } = prepared.plan;
   const chosen = request.choose === undefined ? changes : await request.choose(planned);
-  const job = { command: 'sync', account, window, changes: chosen, statement: prepared.plan.statement } as const;
+  const { statement } = prepared.plan;
+  const isTimeHidden = isOthersTimeHidden(planned.findings);
+  const job = { command: 'sync', account, window, changes: chosen, statement, isTimeHidden } as const;
   if (chosen.length === 0) {
     // Who declined everything has not found everything in order.
     if (changes.length === 0) {

@@ -19,7 +19,11 @@ export function accountKeyOf(account: {
   readonly environment: RunnEnvironment;
   readonly people: readonly Pick<RunnPerson, 'id' | 'createdAt'>[];
 }): string {
-  const host = new URL(account.baseUrl).host;
   const [first] = account.people.toSorted((a, b) => a.id - b.id);
-  return `${host}/${account.environment}/${first === undefined ? 'empty' : `${first.id}@${first.createdAt}`}`;
+  return `${accountPrefixOf(account.baseUrl, account.environment)}${first === undefined ? 'empty' : `${first.id}@${first.createdAt}`}`;
+}
+
+/** What the key of an account begins with: as much as is known without asking Runn. */
+export function accountPrefixOf(baseUrl: string, environment: RunnEnvironment): string {
+  return `${new URL(baseUrl).host}/${environment}/`;
 }

@@ -1,5 +1,5 @@
 /** `doctor`: each check brought about for real, and none of them hides the others. */
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { doctorDocument } from '../../src/output/json-schemas.ts';
@@ -12,6 +12,13 @@ afterEach(closeWorlds);
 /** Everybody linked; last month is in it. */
 async function openFlawless(): Promise<World> {
   return openWorld({ company: generateCompany({ people: 4, projects: 6, days: 45, today }) });
+}
+
+/** As if the same host and kind of token had a second account. */
+async function moveToOtherAccount({ stateDir }: World, run: string): Promise<void> {
+  const file = join(stateDir, 'runs', `${run}.json`);
+  const journal = JSON.parse(await readFile(file, 'utf8'));
+  await writeFile(file, JSON.stringify({ ...journal, account: `${journal.account}0` }));
 }
 
 async function examine(world: World, argv: readonly string[] = [], options: RuntimeOptions = {}) {
@@ -171,6 +178,38 @@ describe('doctor --max-age', () => {
     expect([code, status('last-run'), status('last-good-run')]).toEqual([5, 'warning', 'bad']);
   });
 
+  it('takes a run that saw one person’s time for no good one', async () => {
+    const company = generateCompany({ people: 4, projects: 6, days: 45, today });
+    const world = await openWorld({ company, switches: { tokenAdmin: 'no' } });
+    expect((await world.run(['sync'])).code).toBe(5);
+    // With something to write, and without.
+    expect((await world.run(['sync'])).code).toBe(5);
+    const { code, status } = await examine(world, ['--max-age', '3h', '--offline']);
+    expect([code, status('last-run'), status('last-good-run')]).toEqual([5, 'good', 'bad']);
+  });
+
+  it('does not count a run on a test account for the live one', async () => {
+    const world = await openFlawless();
+    await world.run(['sync']);
+    const argv = ['--max-age', '3h', '--offline'];
+    expect((await examine(world, argv)).code).toBe(0);
+    const env = { ...world.env, RUNN_API_TOKEN: 'LIVE_0123456789abcdef0123456789abcdef' };
+    const { code, status } = await examine(world, argv, { env });
+    expect([code, status('last-good-run')]).toEqual([5, 'bad']);
+  });
+
+  it('judges every account that the token may belong to, offline', async () => {
+    const world = await openFlawless();
+    const { document: old } = await world.sync();
+    world.clock.nowMs += 4 * 3_600_000;
+    const { document: young } = await world.sync();
+    expect(young.run).toBeNull();
+    await moveToOtherAccount(world, String(old.run));
+    const { code, document } = await examine(world, ['--max-age', '3h', '--offline']);
+    const judged = document.groups.flatMap(({ checks }) => checks).filter((each) => each.code === 'last-good-run');
+    expect([code, judged.map(({ status }) => status)]).toEqual([5, ['good', 'bad']]);
+  });
+
   it('exits 5 where there was none', async () => {
     const world = await openFlawless();
     expect((await examine(world, ['--max-age', '90m'])).code).toBe(5);
@@ -194,6 +233,8 @@ describe('doctor --max-age', () => {
     await world.run(['undo', String(document.run)]);
     const { code, status } = await examine(world);
     expect([code, status('hold')]).toEqual([5, 'bad']);
+    const offline = await examine(world, ['--offline', '--max-age', '1h']);
+    expect([offline.code, offline.status('hold')]).toEqual([5, 'bad']);
   });
 
   it('goes on when the journals cannot be read', async () => {
