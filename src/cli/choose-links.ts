@@ -20,6 +20,13 @@ import type { Runtime } from './runtime.ts';
 type Step = 'all' | 'each' | 'none';
 type Answer = 'yes' | 'no' | 'other' | 'done';
 
+/** Shows on stderr all that is asked about; everything that is accepted in the report stands first. */
+export function showProposals(planned: LinkReport, runtime: Runtime, { color }: { readonly color: boolean }): void {
+  const colorLevel = colorLevelOf(runtime.stderr, { color }, runtime.env);
+  const report = { ...planned, isDryRun: true };
+  runtime.stderr.write(`${renderLinkProposals(report, { colorLevel, width: widthOf(runtime.stderr), isAll: true })}\n`);
+}
+
 /**
  * Asks on stderr and answers with the links that are to be written.
  * @param planned the report in which everything of at least `minConfidence` is accepted
@@ -28,14 +35,9 @@ export async function chooseLinks(
   survey: LinkSurvey,
   planned: LinkReport,
   runtime: Runtime,
-  { color }: { readonly color: boolean },
 ): Promise<readonly LinkProposal[]> {
   const { select, expand } = await import('@inquirer/prompts');
   const context = promptContext(runtime);
-  const colorLevel = colorLevelOf(runtime.stderr, { color }, runtime.env);
-  const report = { ...planned, isDryRun: true };
-  runtime.stderr.write(`${renderLinkProposals(report, { colorLevel, width: widthOf(runtime.stderr), isAll: true })}\n`);
-
   const sure = survey.proposals.filter(({ confidence }) => confidence >= planned.minConfidence);
   const unsure = survey.proposals.filter(({ confidence }) => confidence < planned.minConfidence);
   const accepted: LinkProposal[] = [];

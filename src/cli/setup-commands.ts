@@ -52,6 +52,7 @@ export function addSetupCommands(program: Command, { act, addRange, collect }: P
     .option('-y, --yes', 'write the sure ones without asking')
     .option('--min-confidence <number>', 'what counts as sure, from 0 to 1 (default: 0.9)')
     .option('--out <file>', 'write the proposals to a CSV file, to be edited')
+    .option('--force', 'with --out: overwrite a file that is there')
     .option('--from <file>', 'write the accepted lines of such a file')
     .option('--export <path>', "take Toggl's names from its data export: a zip file or a folder")
     .option('--all', 'list everything')

@@ -205,6 +205,29 @@ describe('link through a file', () => {
     expect(projects.get(804)?.references).toEqual([{ referenceName: 'Custom1', externalId: '170103149' }]);
   });
 
+  it('leaves a file alone that is there, unless told to overwrite it: exit 6', async () => {
+    const world = await openWorld();
+    const csv = join(world.folder, 'links.csv');
+    await writeFile(csv, 'edited by hand');
+    const { code, document } = await world.runJson(['link', '--out', csv]);
+    expect({ code, error: document.error.code }).toEqual({ code: 6, error: 'file-exists' });
+    expect(await readFile(csv, 'utf8')).toBe('edited by hand');
+    expect((await world.run(['link', '--out', csv, '--force'])).code).toBe(0);
+    expect(await readFile(csv, 'utf8')).toContain('Kate Bush');
+    expect((await world.run(['link', '--yes', '--force'])).code).toBe(2);
+  });
+
+  it('names --from with --yes where nobody can be asked, after it has read the file', async () => {
+    const world = await openWorld();
+    const csv = join(world.folder, 'links.csv');
+    const missing = await world.runJson(['link', '--from', csv]);
+    expect(missing.document.error.code).toBe('links-file');
+    await writeFile(csv, 'accept,kind,toggl_id,runn_id\nyes,person,6911254,467\n');
+    const { code, document } = await world.runJson(['link', '--from', csv]);
+    expect({ code, error: document.error.code }).toEqual({ code: 2, error: 'no-terminal' });
+    expect(document.error.hint).toContain(`--yes writes the accepted lines of ${csv}`);
+  });
+
   it('refuses a file with every line that cannot be, and writes nothing', async () => {
     const world = await openWorld();
     const csv = join(world.folder, 'links.csv');
@@ -270,6 +293,19 @@ describe('link in a terminal', () => {
     expect(
       [people.get(467), projects.get(795), projects.get(804)].map((each) => each?.references.at(-1)?.externalId),
     ).toEqual(['6911254', '170103142', '170103149']);
+  });
+
+  it('shows the links of a file before it asks for the last yes', async () => {
+    const world = await openWorld();
+    const csv = join(world.folder, 'links.csv');
+    await writeFile(csv, 'accept,kind,toggl_id,runn_id\nyes,person,6911254,467\n');
+    const { options } = answering([[/Write 1 reference/, '\n']]);
+    const { code, stderr } = await world.run(['link', '--from', csv], {
+      ...options,
+      env: { ...world.env, NO_COLOR: '1' },
+    });
+    expect(stderr).toMatch(/Links to write \(1\).*Kate Bush +-> +Kate Bush.*Write 1 reference/s);
+    expect({ code, writes: world.newWrites() }).toEqual({ code: 0, writes: 1 });
   });
 
   it('writes nothing without the last yes', async () => {

@@ -1,8 +1,9 @@
 /** `link`: proposes links by e-mail and name, and writes the confirmed ones to Runn. */
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import writeFileAtomic from 'write-file-atomic';
 import { resolvePath } from '../../config/user-directories.ts';
-import { UsageError } from '../../core/errors.ts';
+import { RefusedError, UsageError } from '../../core/errors.ts';
 import { type ExitCode, exitCodeOf } from '../../core/exit-code.ts';
 import { defaultMinConfidence } from '../../core/propose-links.ts';
 import type { LinkReport } from '../../core/report-links.ts';
@@ -14,7 +15,7 @@ import { parseLinksCsv } from '../../run/links-csv.ts';
 import { linksFromFile, surveyLinks } from '../../run/survey-links.ts';
 import { planLinkReport, writeLinks } from '../../run/write-links.ts';
 import { besideCsv } from '../beside-csv.ts';
-import { chooseLinks, confirmWrite } from '../choose-links.ts';
+import { chooseLinks, confirmWrite, showProposals } from '../choose-links.ts';
 import type { GlobalOptions } from '../global-options.ts';
 import { type RangeFlags, withSession } from '../open-session.ts';
 import { printErrorBeside } from '../print-error.ts';
@@ -26,6 +27,7 @@ export interface LinkOptions extends GlobalOptions, RangeFlags {
   readonly yes?: boolean;
   readonly minConfidence?: string;
   readonly out?: string;
+  readonly force?: boolean;
   readonly from?: string;
   readonly export?: string;
   readonly all?: boolean;
@@ -46,14 +48,21 @@ export async function runLinkCommand(options: LinkOptions, runtime: Runtime): Pr
   if (options.out !== undefined && (options.from !== undefined || options.yes === true)) {
     throw new UsageError('usage', '--out goes with neither --from nor --yes: it writes a file and nothing else.');
   }
-  if (asks && !isTerminal) {
-    throw new UsageError('no-terminal', 'There is no terminal to ask on.', {
-      hint: '--dry-run shows the proposals, --yes writes those of --min-confidence (0.9) and more, --out and --from take them through a file.',
-    });
+  if (options.force === true && options.out === undefined) {
+    throw new UsageError('usage', '--force goes with --out: it overwrites that file.');
   }
   const pathOf = (file: string) => resolvePath(file, runtime.cwd, runtime.homeDir);
+  if (options.out !== undefined && options.force !== true) refuseToOverwrite(options.out, pathOf(options.out));
   const lines =
     options.from === undefined ? null : parseLinksCsv(options.from, await readText(options.from, pathOf(options.from)));
+  if (asks && !isTerminal) {
+    throw new UsageError('no-terminal', 'There is no terminal to ask on.', {
+      hint:
+        options.from === undefined
+          ? '--dry-run shows the proposals, --yes writes those of --min-confidence (0.9) and more, --out and --from take them through a file.'
+          : `--yes writes the accepted lines of ${options.from}, --dry-run shows them.`,
+    });
+  }
 
   const secrets = options.export === undefined ? undefined : (['runn'] as const);
   return withSession(
@@ -73,13 +82,16 @@ export async function runLinkCommand(options: LinkOptions, runtime: Runtime): Pr
         const file = pathOf(options.out);
         await writeFileAtomic(file, renderLinksFile(planned), { mode: 0o600 });
         print(planned);
-        session.say(`Wrote ${file}: set "accept" to yes or no, then run link --from ${options.out}.`);
+        session.say(
+          `Wrote ${file}: set "accept" to yes or no, then run link --from ${options.out}, with --yes where nobody can be asked.`,
+        );
         return exitCodeOf({ findings: planned.findings });
       }
       if (asks) {
         session.progress.stop();
+        showProposals(planned, runtime, options);
         if (lines === null) {
-          links = [...(await chooseLinks(survey, planned, runtime, options))];
+          links = [...(await chooseLinks(survey, planned, runtime))];
           planned = planLinkReport(request, survey, links, { isDryRun, minConfidence });
         }
         const accepted = planned.links.filter(({ isAccepted }) => isAccepted);
@@ -131,6 +143,14 @@ function confidenceOf(text: string | undefined): number {
     });
   }
   return value;
+}
+
+/** The file may have been edited by hand since it was written. */
+function refuseToOverwrite(name: string, file: string): void {
+  if (!existsSync(file)) return;
+  throw new RefusedError('file-exists', `${name} is there already.`, {
+    hint: 'Nothing was written. `--force` overwrites, `--out` with another name keeps both.',
+  });
 }
 
 async function readText(name: string, file: string): Promise<string> {
