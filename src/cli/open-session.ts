@@ -122,6 +122,7 @@ export async function withSession<T>(
       nowMs: runtime.now(),
       onStep: (text) => progress.step(text),
     });
+    const open = warnings.map(({ message, command }) => `${message} Run \`${command}\`.`);
     return await use({
       config,
       connections,
@@ -148,7 +149,7 @@ export async function withSession<T>(
         progress.stop();
         const width = widthOf(runtime.stdout);
         const beside = format === 'csv' ? (options.besideCsv ?? []) : [];
-        log.warn([...warnings, ...(report.warnings ?? []), ...beside]);
+        log.warn([...open, ...(report.warnings ?? []), ...beside]);
         const isAll = options.isAll === true || globals.verbose === true;
         const colorLevel = colorLevelOf(runtime.stdout, globals, runtime.env);
         const render = renderers[format] ?? renderers.text;

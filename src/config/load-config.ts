@@ -6,6 +6,7 @@ import type { Config, Origin } from './config.ts';
 import { crossCheck } from './cross-check.ts';
 import { type ConfigFile, findConfigFile } from './find-config-file.ts';
 import { type Layer, type Normalised, normaliseConfig } from './normalise-config.ts';
+import { type OpenFile, openFile } from './open-file.ts';
 import { parseConfig, wholePath } from './parse-config.ts';
 import type { RawConfig } from './schema.ts';
 import { resolveToken, type SecretContext, type TokenSource, tokenVariables } from './secrets.ts';
@@ -32,7 +33,7 @@ export interface ConfigRequest extends Machine {
 export interface LoadedConfig {
   readonly config: Config;
   /** Sentences for the user: a file with a token that everybody can read. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly OpenFile[];
   /** Only with `tolerant`: the tokens that could not be had. */
   readonly tokenProblems: readonly ConfigProblem[];
 }
@@ -221,7 +222,7 @@ function listMissingOthers(wanted: readonly TokenOwner[], { config, otherTokenSo
 interface LoadedTokens {
   readonly config: Config;
   readonly problems: readonly ConfigProblem[];
-  readonly warnings: readonly string[];
+  readonly warnings: readonly OpenFile[];
 }
 
 /** One after the other: two commands at once could both ask for the same password. */
@@ -233,7 +234,7 @@ async function withTokens(
   const tokens = { toggl: '', runn: '' };
   const others = config.toggl.otherTokens.map(() => '');
   const problems: ConfigProblem[] = [];
-  const warnings: string[] = [];
+  const warnings: OpenFile[] = [];
   const resolve = async (service: ServiceName, source: TokenSource | null | undefined): Promise<string> => {
     if (source === null || source === undefined) return '';
     if (isWithoutCommands && source.kind === 'command') return '';
@@ -265,14 +266,14 @@ async function withTokens(
   };
 }
 
-function warnOfOpenFile(file: ConfigFile | null, layer: Layer | undefined): string[] {
+function warnOfOpenFile(file: ConfigFile | null, layer: Layer | undefined): OpenFile[] {
   if (file?.isWorldReadable !== true) return [];
   const { toggl, runn, notify } = layer?.values ?? {};
   const hasToken = [toggl, runn, ...(toggl?.otherTokens ?? [])].some((keys) => keys?.token !== undefined);
   const hasAddress = notify?.webhookUrl !== undefined || notify?.heartbeatUrl !== undefined;
   if (!hasToken && !hasAddress) return [];
   const secret = hasToken ? 'a token' : 'an address that is a secret (`notify`)';
-  return [`Everybody on this machine can read ${file.file}, which holds ${secret}: chmod 600 it.`];
+  return [openFile(file.file, secret)];
 }
 
 function unusable(file: ConfigFile | null, problems: readonly ConfigProblem[]): ConfigError {

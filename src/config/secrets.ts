@@ -8,6 +8,7 @@ import type { ConfigProblem } from '../core/errors.ts';
 import type { ServiceName } from './base-url.ts';
 import type { Origin } from './config.ts';
 import { describeFileError } from './find-config-file.ts';
+import { type OpenFile, openFile } from './open-file.ts';
 import { resolvePath } from './user-directories.ts';
 
 /** Where a token is, before anything was read or run. */
@@ -32,7 +33,7 @@ export interface SecretContext {
 }
 
 export type TokenResult =
-  | { readonly token: string; readonly warnings: readonly string[] }
+  | { readonly token: string; readonly warnings: readonly OpenFile[] }
   | { readonly problem: ConfigProblem };
 
 export const tokenVariables: Readonly<Record<ServiceName, string>> = {
@@ -79,7 +80,7 @@ export function checkToken(service: ServiceName, token: string): string | undefi
   return undefined;
 }
 
-type Found = { readonly text: string; readonly warnings: readonly string[] } | { readonly trouble: string };
+type Found = { readonly text: string; readonly warnings: readonly OpenFile[] } | { readonly trouble: string };
 
 async function readSource(source: TokenSource, context: SecretContext): Promise<Found> {
   switch (source.kind) {
@@ -100,9 +101,7 @@ async function readTokenFile(file: string, { baseDir, homeDir, platform }: Secre
       return { trouble: `names ${absolute}, which is too large for a token` };
     const text = await readFile(absolute, 'utf8');
     const isOpen = platform !== 'win32' && (stats.mode & 0o004) !== 0 && !isMountedSecret(absolute);
-    const warnings = isOpen
-      ? [`Everybody on this machine can read ${absolute}, which holds a token: chmod 600 it.`]
-      : [];
+    const warnings = isOpen ? [openFile(absolute, 'a token')] : [];
     return { text, warnings };
   } catch (error) {
     return { trouble: `names ${absolute}, which ${describeFileError(error)}` };

@@ -1,5 +1,6 @@
 import type { Window } from '../core/model.ts';
 import type { ConfigOptions, PlanOptions, SyncReport } from '../core/report.ts';
+import { shellWord } from '../core/shell-word.ts';
 import { safeText } from './safe-text.ts';
 
 /** The options that mean exactly this window, to be copied: `--since 2024-01-01 --until 2024-01-07`. */
@@ -38,6 +39,5 @@ export function scopeOptions({ people, projects }: Pick<PlanOptions, 'people' | 
 
 /** As a shell takes it; names have blanks. */
 function quoted(word: string): string {
-  const safe = safeText(word);
-  return /^[\w.@:+/-]+$/.test(safe) ? safe : `"${safe.replaceAll(/["\\$`]/g, (sign) => `\\${sign}`)}"`;
+  return shellWord(safeText(word));
 }

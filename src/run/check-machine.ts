@@ -1,7 +1,9 @@
 /** What `doctor` can tell without asking anybody: this machine and the configuration. */
+
 import { accessSync, constants, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Config, Origin, Setting } from '../config/config.ts';
+import type { OpenFile } from '../config/open-file.ts';
 import { tokenVariables } from '../config/secrets.ts';
 import { bad, type Check, good, type ShownSetting, unknown, warning } from '../core/doctor-report.ts';
 import type { ConfigProblem } from '../core/errors.ts';
@@ -111,7 +113,7 @@ function describeSeconds(seconds: number): string {
 export function checkConfiguration(
   config: Config | null,
   problems: readonly ConfigProblem[],
-  options: { readonly searched: string; readonly warnings: readonly string[] },
+  options: { readonly searched: string; readonly warnings: readonly OpenFile[] },
 ): Check[] {
   const broken = problems.map(({ path: where, message }) =>
     bad(
@@ -131,7 +133,7 @@ export function checkConfiguration(
           facts: { file: null },
         })
       : good('config-file', `${config.file}`, { facts: { file: config.file } });
-  const open = options.warnings.map((text) => warning('config', text, 'Run the command that stands there.'));
+  const open = options.warnings.map(({ message, command }) => warning('config', message, `Run \`${command}\`.`));
   return [file, ...open];
 }
 

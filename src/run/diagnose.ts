@@ -1,6 +1,7 @@
 /** All checks of `doctor`, as far as each can go: what one of them fails with is its own line. */
 import type { Config } from '../config/config.ts';
 import { type ConfigFlags, loadConfig } from '../config/load-config.ts';
+import type { OpenFile } from '../config/open-file.ts';
 import { type Machine, userDirectories } from '../config/user-directories.ts';
 import { dayInZone, isTimeZone, latestToday } from '../core/dates.ts';
 import { type CheckGroup, type DoctorReport, good } from '../core/doctor-report.ts';
@@ -142,7 +143,7 @@ interface LoadedTolerantly {
   readonly config: Config | null;
   readonly problems: readonly ConfigProblem[];
   readonly tokenProblems: readonly ConfigProblem[];
-  readonly warnings: readonly string[];
+  readonly warnings: readonly OpenFile[];
 }
 
 /** With a file that cannot be used, environment and flags alone say what can still be asked. */

@@ -1,5 +1,5 @@
 /** `doctor`: each check brought about for real, and none of them hides the others. */
-import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { doctorDocument } from '../../src/output/json-schemas.ts';
@@ -140,6 +140,18 @@ describe('doctor', () => {
     const { code, checks } = await examine(world, [], { clock: { nowMs: startMs + 2 * 3_600_000 } });
     expect(code).toBe(5);
     expect(checks.get('clock')?.status).toBe('bad');
+  });
+
+  it('gives the command that closes a file with a token', async () => {
+    const world = await openFlawless();
+    const file = join(world.folder, 'my token');
+    await writeFile(file, `${world.env['TOGGL_API_TOKEN']}\n`);
+    await chmod(file, 0o644);
+    const config = JSON.parse(await readFile(world.configFile, 'utf8'));
+    await writeFile(world.configFile, JSON.stringify({ ...config, toggl: { ...config.toggl, tokenFile: file } }));
+    const { document } = await examine(world, ['--offline'], { env: { ...world.env, TOGGL_API_TOKEN: '' } });
+    const checks = document.groups.flatMap((group) => group.checks).filter(({ code }) => code === 'config');
+    expect(checks).toMatchObject([{ status: 'warning', remedy: `Run \`chmod 600 "${file}"\`.` }]);
   });
 
   it('asks nobody anything with --offline', async () => {
