@@ -6,7 +6,7 @@ import { resolveToken, type TokenSource, tokenVariables } from '../config/secret
 import { splitCommand } from '../config/split-command.ts';
 import { type TokenStore, tokenStore } from '../config/token-stores.ts';
 import { userDirectories } from '../config/user-directories.ts';
-import { AppError, ConfigError, type ConfigProblem, UsageError } from '../core/errors.ts';
+import { AccessError, AppError, ConfigError, type ConfigProblem, UsageError } from '../core/errors.ts';
 import { renderErrorText } from '../output/error-text.ts';
 import type { SetupFile } from '../run/write-setup.ts';
 import type { Asker, TokenPlace } from './ask-setup.ts';
@@ -67,20 +67,40 @@ export async function obtainToken<T>(
       from: source.origin.kind === 'flag' ? 'flag' : 'environment',
       entry: entryOf(source),
     };
-    return { got, probe: await probe(result.token) };
+    try {
+      return { got, probe: await probe(result.token) };
+    } catch (error) {
+      throw blame(error, service, `\`${source.path}\``);
+    }
   }
   if (asker === null) throw new UsageError('no-terminal', 'There is no terminal to ask on.');
   for (let tries = 1; ; tries += 1) {
     const token = await asker.token(service);
     try {
       return { got: { token, from: 'typed', entry: null }, probe: await probe(token) };
-    } catch (error) {
+    } catch (thrown) {
+      const error = blame(thrown, service, 'the token that was typed');
       const isRefused = error instanceof AppError && error.exitCode === 4;
       if (!isRefused || tries >= maxTries) throw error;
       runtime.stderr.write(renderErrorText(error, request.style));
     }
   }
 }
+
+/** A token that the service refuses, with where this one came from: the usual places had no part in it. */
+function blame(error: unknown, service: ServiceName, place: string): unknown {
+  if (!(error instanceof AccessError) || error.code !== `${service}-token-refused`) return error;
+  return new AccessError(error.code, error.message, {
+    hint: `Check ${place}. ${whereTokensAre[service]}`,
+    cause: error,
+  });
+}
+
+const whereTokensAre: Readonly<Record<ServiceName, string>> = {
+  toggl:
+    'The API token stands at the end of "Profile settings" in Toggl Track. Renewing it there makes the old one invalid.',
+  runn: 'It may have expired or been revoked. An admin makes a new one in Runn under Settings, API.',
+};
 
 function flagSource(options: InitOptions, service: ServiceName): TokenSource | null {
   const file = service === 'toggl' ? options.togglTokenFile : options.runnTokenFile;

@@ -231,8 +231,10 @@ describe('init in a terminal', () => {
       [/Under which external reference/, '\n'],
       [/Where shall the tokens be kept/, '\n'],
     ]);
-    const { code } = await run(['init'], { env: { ...env, NO_COLOR: '1' }, ...options });
+    const { code, stderr } = await run(['init'], { env: { ...env, NO_COLOR: '1' }, ...options });
     expect({ code, questions: asked.length }).toEqual({ code: 0, questions: 5 });
+    expect(stderr).toContain('Check the token that was typed.');
+    expect(stderr).not.toContain('TOGGL_API_TOKEN');
   });
 
   it('writes nothing when Ctrl-C is pressed at a question: exit 130', async () => {
