@@ -107,6 +107,13 @@ describe('a usage error', () => {
     expect(stderr).not.toMatch(/outputHelp|\n\s+at /);
   });
 
+  it('suggests nothing that is not near', async () => {
+    const { code, stderr } = await run(['history', '--person', 'x']);
+    expect(code).toBe(2);
+    expect(stderr).toContain("'--person'");
+    expect(stderr).not.toContain('Did you mean');
+  });
+
   it.each([
     [['snyc', '--json'], 'toggl-runn'],
     [['sync', '--sicne', '7d', '--json'], 'sync'],

@@ -18,7 +18,7 @@ function explain(error: CommanderError, argv: readonly string[], names: readonly
   const [first = '', ...more] = error.message.replace(/^error: /, '').split('\n');
   const said = more.join(' ').replace(/^\(|\)$/g, '');
   const what = `${first.charAt(0).toUpperCase()}${first.slice(1)}.`.replace(/\.\.$/, '.');
-  return { what, suggestion: said.trim() === '' ? nearestChoice(first) : said.trim() };
+  return { what, suggestion: said.trim() === '' ? nearestChoice(first) : nearestOf(first, said.trim()) };
 }
 
 /** Only options, or `help` with a word that is no command. */
@@ -33,6 +33,27 @@ function withoutCommand(argv: readonly string[], names: readonly string[]) {
 function nearestChoice(message: string): string {
   const [, value, choices] = /argument '(.*)' is invalid\. Allowed choices are (.*)\.$/.exec(message) ?? [];
   return value === undefined || choices === undefined ? '' : didYouMean(nearestKey(value, choices.split(', ')));
+}
+
+/**
+ * `unknown option '--persn'` and `Did you mean --person?`. Commander finds `--version` near to `--person`; whoever slips
+ * nearly always has the first letter right.
+ */
+function nearestOf(message: string, said: string): string {
+  const [, typed] = /'(.*?)'/.exec(message) ?? [];
+  const [, names] = /^Did you mean (?:one of )?(.*)\?$/.exec(said) ?? [];
+  if (typed === undefined || names === undefined) return said;
+  const first = firstLetterOf(typed);
+  return didYouMean(
+    nearestKey(
+      typed,
+      names.split(', ').filter((name) => firstLetterOf(name) === first),
+    ),
+  );
+}
+
+function firstLetterOf(word: string): string | undefined {
+  return /[^-]/.exec(word)?.[0].toLowerCase();
 }
 
 function didYouMean(word: string | undefined): string {
