@@ -3,7 +3,7 @@ import type { Finding } from './findings.ts';
 import type { Window } from './model.ts';
 import type { PlannedLink } from './plan-links.ts';
 import type { LinkKind, UnproposedRecord } from './propose-links.ts';
-import type { Accounts, Names, RequestCounts } from './report.ts';
+import type { Accounts, ConfigOptions, Names, RequestCounts } from './report.ts';
 
 /** What a link became; `planned` when nothing was to be written, or a failure came first. */
 export type LinkStatus = 'planned' | 'written' | 'failed';
@@ -13,6 +13,14 @@ export interface LinkLine extends PlannedLink {
   readonly status: LinkStatus;
   /** Why it failed. */
   readonly message?: string | undefined;
+}
+
+/** What the next command has to name, so that it goes to the same links. */
+export interface LinkOptionsTyped extends ConfigOptions {
+  /** The CSV file whose accepted lines these are; null for the proposals themselves. */
+  readonly from: string | null;
+  /** The CSV file that the proposals were written to; null for none. */
+  readonly out: string | null;
 }
 
 /** A record as it is shown to a person. */
@@ -25,6 +33,7 @@ export interface LinkParty {
 export interface LinkReport {
   readonly command: 'link';
   readonly isDryRun: boolean;
+  readonly typed: LinkOptionsTyped;
   /** Null when nothing was journalled. */
   readonly run: string | null;
   /** Of the hours; null when the names are from a data export, which has no time. */

@@ -1,11 +1,13 @@
 /** The text of `link`. */
 import type { LinkReason } from '../core/pair-links.ts';
+import { defaultMinConfidence } from '../core/propose-links.ts';
 import type { LinkLine, LinkReport } from '../core/report-links.ts';
 import { count } from './count.ts';
 import { describeFinding } from './describe-finding.ts';
 import { type DescribedFinding, layOutFindings, layOutHint } from './finding-sections.ts';
 import { formatSeconds } from './format-hours.ts';
 import { type Cell, type Column, cutMiddle, layOutTable, type TableRow, wrapText } from './layout.ts';
+import { configOptions, rangeOptions, valueOption } from './range-options.ts';
 import { layOutHeader } from './report-header.ts';
 import { safeText } from './safe-text.ts';
 import { createStyle, type Style, type TextOptions } from './style.ts';
@@ -185,36 +187,63 @@ function layOutSummary(report: LinkReport, style: Style, width: number): string[
 
 /** What was or would be written, and the next command. */
 export function sumUpLinks(report: LinkReport): { readonly summary: string; readonly next: string } {
+  return { summary: summaryOf(report), next: `Next: ${nextStepOf(report)}` };
+}
+
+function summaryOf(report: LinkReport): string {
   const requests = `Requests: Toggl ${report.requests.toggl}, Runn ${report.requests.runn}.`;
   if (report.outcome !== null) {
     const { written, failed } = report.outcome;
     const failures = failed > 0 ? `, ${failed} failed` : '';
     const run = report.run === null ? '' : ` Run ${report.run}.`;
-    return {
-      summary: `${count(written, 'link')} written${failures}.${run} ${requests}`,
-      next:
-        failed > 0
-          ? 'Next: mend what failed and run `toggl-runn link` again.'
-          : 'Next: `toggl-runn check-refs` looks at all links, `toggl-runn dry-run` shows what a sync would write.',
-    };
+    return `${count(written, 'link')} written${failures}.${run} ${requests}`;
   }
-  if (report.links.length === 0) {
-    return {
-      summary: `There is nothing to propose. ${requests}`,
-      next:
-        report.unproposed.length === 0
-          ? 'Next: `toggl-runn dry-run` shows what a sync would write.'
-          : 'Next: choose the records by hand, as said above.',
-    };
-  }
+  if (report.links.length === 0) return `There is nothing to propose. ${requests}`;
   const accepted = report.links.filter(({ isAccepted }) => isAccepted).length;
   const shares = accepted === 0 ? 'No link' : count(accepted, 'link');
   const others = count(report.links.length - accepted, 'proposal');
-  return {
-    summary: `${shares} to write; ${others} not accepted. Nothing was written. ${requests}`,
-    next:
-      accepted === 0
-        ? 'Next: `toggl-runn link` in a terminal asks for each.'
-        : `Next: \`toggl-runn link --yes\` writes what is at least ${formatConfidence(report.minConfidence)} sure; \`toggl-runn link\` in a terminal asks first.`,
+  return `${shares} to write; ${others} not accepted. Nothing was written. ${requests}`;
+}
+
+/** Each command goes to the same accounts, days and file: elsewhere it would write other links than those shown. */
+function nextStepOf(report: LinkReport): string {
+  const { links, outcome, typed, minConfidence } = report;
+  const elsewhere = configOptions(typed);
+  const range = report.window === null ? [] : [rangeOptions(report.window)];
+  const command = (name: string, ...options: string[]) => `\`${['toggl-runn', name, ...options].join(' ')}\``;
+  const link = (...options: string[]) => {
+    const names = report.exportPath === null ? [] : [valueOption('--export', report.exportPath)];
+    return command('link', ...options, ...names, ...range, ...elsewhere);
   };
+  const sure = minConfidence === defaultMinConfidence ? [] : [`--min-confidence ${minConfidence}`];
+  const chosen = typed.from === null ? sure : [valueOption('--from', typed.from)];
+
+  if (outcome !== null) {
+    if (outcome.failed > 0) return `mend what failed and run ${link(...chosen)} again.`;
+    const refs = command('check-refs', ...range, ...elsewhere);
+    return `${refs} looks at all links, ${command('dry-run', ...range, ...elsewhere)} shows what a sync would write.`;
+  }
+  if (typed.out !== null && links.length + report.unproposed.length > 0) {
+    const from = link(valueOption('--from', typed.out));
+    return `edit ${safeText(typed.out)}, then ${from} asks and writes its accepted lines; with \`--yes\` it does not ask.`;
+  }
+  if (links.length === 0) {
+    return report.unproposed.length === 0
+      ? `${command('dry-run', ...range, ...elsewhere)} shows what a sync would write.`
+      : 'choose the records by hand, as said above.';
+  }
+  const isAnyAccepted = links.some(({ isAccepted }) => isAccepted);
+  if (typed.from !== null) {
+    return isAnyAccepted
+      ? `${link('--yes', ...chosen)} writes these; without \`--yes\` it asks first.`
+      : `set "accept" to yes in ${safeText(typed.from)} and run ${link(...chosen)} again.`;
+  }
+  if (!isAnyAccepted) return `${link(...sure)} in a terminal asks for each.`;
+  // What was picked by hand is not what --yes would write.
+  const isAsProposed = links.every(
+    ({ isAccepted, confidence, reason }) => isAccepted === (reason !== 'chosen' && confidence >= minConfidence),
+  );
+  return isAsProposed
+    ? `${link('--yes', ...sure)} writes what is at least ${formatConfidence(minConfidence)} sure; without \`--yes\` it asks first, in a terminal.`
+    : `${link(...sure)} in a terminal asks again.`;
 }

@@ -29,6 +29,11 @@ export function configOptions({ config = null, isSandbox = false }: Partial<Conf
   return config === null ? [] : [`--config ${quoted(config)}`];
 }
 
+/** `--from links.csv`: an option with what a shell has to take as one word. */
+export function valueOption(name: string, value: string): string {
+  return `${name} ${quoted(value)}`;
+}
+
 /** `--person "Eric Clapton"`: what a command is limited to; empty for everything. */
 export function scopeOptions({ people, projects }: Pick<PlanOptions, 'people' | 'projects'>): string[] {
   return [

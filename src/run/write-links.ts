@@ -5,7 +5,7 @@ import type { RunnPersonId, RunnProjectId } from '../core/model.ts';
 import { planLinks } from '../core/plan-links.ts';
 import type { ReferenceChange } from '../core/plan-undo-links.ts';
 import type { LinkKind, LinkProposal } from '../core/propose-links.ts';
-import type { LinkLine, LinkReport } from '../core/report-links.ts';
+import type { LinkLine, LinkOptionsTyped, LinkReport } from '../core/report-links.ts';
 import type { RunnWriter } from '../runn/runn-writer.ts';
 import { interruptedAt } from './interrupted-at.ts';
 import { makeRunName } from './journal.ts';
@@ -32,7 +32,7 @@ export function planLinkReport(
   request: ReadRequest,
   survey: LinkSurvey,
   accepted: readonly LinkProposal[],
-  options: { readonly isDryRun: boolean; readonly minConfidence: number },
+  options: { readonly isDryRun: boolean; readonly minConfidence: number; readonly typed: LinkOptionsTyped },
 ): LinkReport {
   const { config, connections } = request;
   const isAccepted = new Set(accepted.map(keyOf));
@@ -44,6 +44,7 @@ export function planLinkReport(
   return {
     command: 'link',
     isDryRun: options.isDryRun,
+    typed: options.typed,
     run: null,
     window: survey.window,
     exportPath: survey.exportPath,

@@ -276,6 +276,47 @@ describe('link --export', () => {
   });
 });
 
+describe('the next command of link', () => {
+  const range = ['--since', '2026-02-01', '--until', '2026-03-01'] as const;
+  const nextOf = async (world: World, argv: readonly string[]) => {
+    const { stdout } = await world.run(['link', ...range, ...argv]);
+    return /`toggl-runn (.*?)`/s.exec(stdout.slice(stdout.lastIndexOf('Next:')))?.[1]?.replaceAll(/\s+/g, ' ');
+  };
+
+  it.each([
+    [['--dry-run'], `link --yes ${range.join(' ')}`],
+    [['--dry-run', '--min-confidence', '50%'], `link --yes --min-confidence 0.5 ${range.join(' ')}`],
+    [['--dry-run', '--from', 'my links.csv'], `link --yes --from "my links.csv" ${range.join(' ')}`],
+    [['--out', 'new.csv', '--min-confidence', '0.5'], `link --from new.csv ${range.join(' ')}`],
+    [['--yes'], `check-refs ${range.join(' ')}`],
+  ])('goes to the same links and days after %j', async (argv, expected) => {
+    const world = await openWorld();
+    await writeFile(join(world.folder, 'my links.csv'), 'accept,kind,toggl_id,runn_id\nyes,person,6911254,467\n');
+    expect(await nextOf(world, argv)).toContain(expected);
+  });
+
+  it('names the configuration file', async () => {
+    const world = await openWorld();
+    const file = join(world.folder, 'other.yaml');
+    await writeFile(file, 'runn:\n  referenceName: Custom1\n');
+    const { stdout } = await world.runBare(['link', '--dry-run', '--config', file, '--format', 'markdown']);
+    expect(stdout.slice(stdout.lastIndexOf('Next:'))).toContain(`--config ${file}`);
+  });
+
+  it('does not promise with --yes what was picked by hand', async () => {
+    const world = await openWorld();
+    const { options } = answering([
+      [/at least 90 % sure/, '\n'],
+      [/Nothing in Runn looks like these/, ' \n'],
+      [/Which project of Runn is Sales/, 'stairway'],
+      [/Stairway Proposal/, '\n'],
+      [/Write 3 references/, 'n\n'],
+    ]);
+    const { stdout } = await world.run(['link'], { ...options, env: { ...world.env, NO_COLOR: '1' } });
+    expect(stdout.slice(stdout.lastIndexOf('Next:'))).not.toContain('--yes');
+  });
+});
+
 describe('link in a terminal', () => {
   it('writes what is accepted together, chosen by typing, and confirmed', async () => {
     const world = await openWorld();

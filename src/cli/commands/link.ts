@@ -74,7 +74,14 @@ export async function runLinkCommand(options: LinkOptions, runtime: Runtime): Pr
       const sure = survey.proposals.filter(({ confidence }) => confidence >= minConfidence);
       const isDryRun = options.dryRun === true || options.out !== undefined;
       let links = lines === null ? sure : linksFromFile(survey, options.from ?? '', lines);
-      let planned = planLinkReport(request, survey, links, { isDryRun, minConfidence });
+      const typed = {
+        config: options.config ?? null,
+        isSandbox: options.sandbox === true,
+        from: options.from ?? null,
+        out: options.out ?? null,
+      };
+      const shape = { isDryRun, minConfidence, typed };
+      let planned = planLinkReport(request, survey, links, shape);
       const print = (report: LinkReport) =>
         session.print(report, renderers, { isAll: options.all, besideCsv: besideCsv(report) });
 
@@ -92,7 +99,7 @@ export async function runLinkCommand(options: LinkOptions, runtime: Runtime): Pr
         showProposals(planned, runtime, options);
         if (lines === null) {
           links = [...(await chooseLinks(survey, planned, runtime))];
-          planned = planLinkReport(request, survey, links, { isDryRun, minConfidence });
+          planned = planLinkReport(request, survey, links, shape);
         }
         const accepted = planned.links.filter(({ isAccepted }) => isAccepted);
         const entries = accepted.filter(({ target }) => target.kind === 'map').length;
