@@ -59,6 +59,12 @@ describe('dry-run --out', () => {
     expect(world.newWrites()).toBe(0);
   });
 
+  it('makes no file with the name of stdout', async () => {
+    const world = await openWorld();
+    expect((await world.run(['dry-run', ...range, '--out', '-'])).code).toBe(2);
+    await expect(stat(join(world.folder, '-'))).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
   it('holds no token', async () => {
     const world = await openWorld();
     await planned(world);

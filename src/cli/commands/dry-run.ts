@@ -1,4 +1,5 @@
 /** `dry-run`: exactly `sync` without the apply. */
+import { UsageError } from '../../core/errors.ts';
 import { type ExitCode, exitCodeOf } from '../../core/exit-code.ts';
 import { renderSyncCsv } from '../../output/sync-csv.ts';
 import { renderSyncJson } from '../../output/sync-json.ts';
@@ -21,6 +22,11 @@ export interface DryRunOptions extends GlobalOptions, PlanFlags {
 
 /** Prints the plan; exits 6 where `sync` would refuse, and 3 with `--exit-code` when there are changes. */
 export async function runDryRunCommand(options: DryRunOptions, runtime: Runtime): Promise<ExitCode> {
+  if (options.out === '-') {
+    throw new UsageError('usage', '--out - is no file: a saved plan is for sync --plan, which reads it from a file.', {
+      hint: 'Name a file, such as plan.json. `--json` prints the plan to stdout.',
+    });
+  }
   return withSession(options, runtime, async (session) => {
     const out = options.out === undefined ? undefined : { cwd: runtime.cwd, file: options.out, toolVersion: version };
     const report = await dryRun({ ...session.planRequest(options), out });
