@@ -164,7 +164,14 @@ export function checkToken(
   const from = setting?.origin.kind === 'file' ? `${setting.value} of ${origin}` : origin;
   const lost = setting?.overridden.map(describeOrigin) ?? [];
   const also = lost.length === 0 ? '' : `; it beats the one of ${lost.join(' and ')}`;
-  return good(code, `Taken from ${from}${also}. It is never shown.`, { facts: { from, overridden: lost } });
+  const others =
+    service === 'toggl' ? config.toggl.otherTokens.map(({ place, workspaceIds }) => ({ place, workspaceIds })) : [];
+  const beside = others
+    .map(({ place, workspaceIds }) => ` ${place} has the one for ${workspaceIds.join(', ')}.`)
+    .join('');
+  return good(code, `Taken from ${from}${also}. It is never shown.${beside}`, {
+    facts: { from, overridden: lost, ...(others.length === 0 ? {} : { others }) },
+  });
 }
 
 /** Every value and where it came from; nothing that could be a secret. */

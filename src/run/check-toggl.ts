@@ -2,10 +2,12 @@
 import type { Config } from '../config/config.ts';
 import { bad, type Check, type CheckCode, good, unknown, warning } from '../core/doctor-report.ts';
 import type { IsoDate, TogglWorkspace } from '../core/model.ts';
+import { listClaimed } from '../toggl/join-clients.ts';
 import type { TogglClient } from '../toggl/toggl-client.ts';
 import type { TogglMe, TogglQuota } from '../toggl/translate.ts';
+import type { TogglTokens } from './connect.ts';
 import { failedCheck } from './failed-check.ts';
-import { chooseWorkspaces } from './read-sides.ts';
+import { chooseOfMain } from './read-sides.ts';
 
 /** A run of the usual size needs about so many requests of a workspace. */
 const requestsOfARun = 10;
@@ -13,18 +15,18 @@ const requestsOfARun = 10;
 export interface TogglSurvey {
   readonly checks: readonly Check[];
   readonly me: TogglMe | null;
-  /** Those that a run would read; empty when they could not be had. */
+  /** Those that a run would read; empty when one of them could not be had. */
   readonly workspaces: readonly TogglWorkspace[];
   /** Requests of workspaces that are left this hour; null when Toggl does not say. */
   readonly quotaLeft: number | null;
 }
 
-/** Asks Toggl four short questions; what one of them fails with is its check, and the others are asked all the same. */
-export async function checkToggl(toggl: TogglClient, config: Config, todayOf: (me: TogglMe) => IsoDate) {
+/** Asks Toggl four short questions, three of them with each token; what one of them fails with is its check, and the others are asked all the same. */
+export async function checkToggl(tokens: TogglTokens, config: Config, todayOf: (me: TogglMe) => IsoDate) {
   const host = new URL(config.toggl.baseUrl).host;
   let me: TogglMe;
   try {
-    me = await toggl.getMe();
+    me = await tokens.main.getMe();
   } catch (error) {
     const rest: CheckCode[] = ['toggl-workspaces', 'toggl-role', 'toggl-plan', 'toggl-quota'];
     const checks = [failedCheck('toggl-connection', error), ...rest.map((code) => unknown(code, notAsked))];
@@ -35,41 +37,77 @@ export async function checkToggl(toggl: TogglClient, config: Config, todayOf: (m
   const connection = good('toggl-connection', `${host} knows the token as ${owner}${zone}.`, {
     facts: { host, userId: me.id, timezone: me.timezone },
   });
-  const workspaces = await checkWorkspaces(toggl, config, todayOf(me));
-  const quota = await checkQuota(toggl);
+  const workspaces = await checkWorkspaces(tokens, config, todayOf(me));
+  const quota = await checkQuota(workspaces.reached);
   return {
     checks: [connection, ...workspaces.checks, quota.check],
     me,
-    workspaces: workspaces.chosen,
+    workspaces: workspaces.isWhole ? workspaces.chosen : [],
     quotaLeft: quota.left,
   } satisfies TogglSurvey;
 }
 
 const notAsked = 'Not checked: Toggl could not be asked.';
 
+interface WorkspacesSurvey {
+  readonly checks: readonly Check[];
+  readonly chosen: readonly TogglWorkspace[];
+  /** Every token reaches what it is there for. */
+  readonly isWhole: boolean;
+  /** The clients whose token works, and so may be asked more. */
+  readonly reached: readonly TogglClient[];
+}
+
+/** Token by token: one that is wrong hides nothing of what the others reach. */
 async function checkWorkspaces(
-  toggl: TogglClient,
+  { main, others }: TogglTokens,
   config: Config,
   today: IsoDate,
-): Promise<{ readonly checks: readonly Check[]; readonly chosen: readonly TogglWorkspace[] }> {
-  let chosen: readonly TogglWorkspace[];
-  try {
-    chosen = chooseWorkspaces(await toggl.listWorkspaces(today), config.toggl);
-  } catch (error) {
-    const rest: CheckCode[] = ['toggl-role', 'toggl-plan'];
-    const checks = rest.map((code) => unknown(code, 'Not checked: no workspace is known.'));
-    return { checks: [failedCheck('toggl-workspaces', error), ...checks], chosen: [] };
+): Promise<WorkspacesSurvey> {
+  const { otherTokens, workspaceIds } = config.toggl;
+  const claimed = new Set(otherTokens.flatMap((other) => other.workspaceIds));
+  const listMain = async () => {
+    const all = await main.listWorkspaces(today);
+    return chooseOfMain(
+      all.filter(({ id }) => !claimed.has(id)),
+      workspaceIds,
+    );
+  };
+  // A token that could not be had is told of where tokens are.
+  const usable = others.filter((_, index) => otherTokens[index]?.token !== '');
+  const lists = [
+    { client: main, list: listMain() },
+    ...usable.map((other) => ({ client: other.client, list: listClaimed(other, today) })),
+  ];
+  const results = await Promise.allSettled(lists.map(({ list }) => list));
+  const chosen = results.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
+  const failed = results.flatMap((result) =>
+    result.status === 'rejected' ? [failedCheck('toggl-workspaces', result.reason)] : [],
+  );
+  // The first one has just said whose it is.
+  const reached = lists.filter(({ client }, index) => client === main || results[index]?.status === 'fulfilled');
+  const isWhole = failed.length === 0 && usable.length === others.length;
+  const rest = { chosen, isWhole, reached: reached.map(({ client }) => client) };
+  if (chosen.length === 0) {
+    const codes: CheckCode[] = ['toggl-role', 'toggl-plan'];
+    return {
+      ...rest,
+      checks: [...failed, ...codes.map((code) => unknown(code, 'Not checked: no workspace is known.'))],
+    };
   }
   const listed = good('toggl-workspaces', `${listNames(chosen)}.`, { facts: { workspaceIds: chosen.map(idOf) } });
-  return { checks: [listed, checkRole(chosen), checkPlan(chosen, config), ...checkRetention(chosen)], chosen };
+  const checks = [...failed, listed, checkRole(chosen, isWhole), checkPlan(chosen, config), ...checkRetention(chosen)];
+  return { ...rest, checks };
 }
 
 /** R1: a report shows what the token's owner may see. */
-export function checkRole(workspaces: readonly TogglWorkspace[]): Check {
+export function checkRole(workspaces: readonly TogglWorkspace[], isWhole = true): Check {
   const others = workspaces.filter(({ isAdmin }) => !isAdmin);
   const facts = { notAdminOf: others.map(idOf) };
   if (others.length === 0) {
-    return good('toggl-role', 'The token belongs to an admin: everybody’s time is seen.', { facts });
+    const where = isWhole ? '' : ` of ${listNames(workspaces)}`;
+    const seen = isWhole ? 'everybody’s time is seen' : 'everybody’s time is seen there';
+    return good('toggl-role', `The token belongs to an admin${where}: ${seen}.`, { facts });
   }
   return bad(
     'toggl-role',
@@ -109,9 +147,11 @@ function checkRetention(workspaces: readonly TogglWorkspace[]): Check[] {
   );
 }
 
-async function checkQuota(toggl: TogglClient): Promise<{ readonly check: Check; readonly left: number | null }> {
+async function checkQuota(
+  clients: readonly TogglClient[],
+): Promise<{ readonly check: Check; readonly left: number | null }> {
   try {
-    return judgeQuota(await toggl.listQuotas());
+    return judgeQuota((await Promise.all(clients.map((client) => client.listQuotas()))).flat());
   } catch (error) {
     return { check: failedCheck('toggl-quota', error), left: null };
   }

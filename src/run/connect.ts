@@ -6,7 +6,7 @@ import { environmentOf, type RunnEnvironment } from '../runn/account.ts';
 import { runnProfile } from '../runn/runn-profile.ts';
 import { createRunnReader, type RunnReader } from '../runn/runn-reader.ts';
 import { createRunnWriter, type RunnWriter } from '../runn/runn-writer.ts';
-import { joinClients } from '../toggl/join-clients.ts';
+import { joinClients, type OtherClient } from '../toggl/join-clients.ts';
 import { createTogglClient, type TogglClient } from '../toggl/toggl-client.ts';
 
 /** Everything that a run reads with: nothing in it can write. */
@@ -16,6 +16,12 @@ export interface Connections {
   readonly runnEnvironment: RunnEnvironment;
   /** Attempts so far, retries included. */
   readonly countRequests: () => { readonly toggl: number; readonly runn: number };
+}
+
+/** Toggl with each token alone. */
+export interface TogglTokens {
+  readonly main: TogglClient;
+  readonly others: readonly OtherClient[];
 }
 
 interface ConnectOptions {
@@ -31,18 +37,19 @@ interface ConnectOptions {
 export function connect({ config, userAgent, maxAttempts, ...options }: ConnectOptions): {
   readonly connections: Connections;
   readonly openWriter: () => RunnWriter;
+  /** For a check that asks token by token. */
+  readonly togglTokens: TogglTokens;
 } {
   const { otherTokens, baseUrl } = config.toggl;
   const secrets = [config.toggl.token, config.runn.token, ...otherTokens.map(({ token }) => token)];
   const environment = { ...options.environment, secrets };
-  const toggl = joinClients(
-    createTogglClient({ ...config.toggl, environment, userAgent, maxAttempts }),
-    otherTokens.map(({ token, place, workspaceIds }) => ({
-      client: createTogglClient({ token, place, baseUrl, environment, userAgent, maxAttempts }),
-      place,
-      workspaceIds,
-    })),
-  );
+  const main = createTogglClient({ ...config.toggl, environment, userAgent, maxAttempts });
+  const others = otherTokens.map(({ token, place, workspaceIds }) => ({
+    client: createTogglClient({ token, place, baseUrl, environment, userAgent, maxAttempts }),
+    place,
+    workspaceIds,
+  }));
+  const toggl = joinClients(main, others);
   const runn = createService(runnProfile({ ...config.runn, userAgent, maxAttempts }), environment);
   return {
     connections: {
@@ -52,5 +59,6 @@ export function connect({ config, userAgent, maxAttempts, ...options }: ConnectO
       countRequests: () => ({ toggl: toggl.attempts, runn: runn.attempts }),
     },
     openWriter: () => createRunnWriter(runn),
+    togglTokens: { main, others },
   };
 }

@@ -48,9 +48,9 @@ export async function diagnose(request: DiagnoseRequest): Promise<DoctorReport> 
   const { environment, machine, toolVersion, onStep } = request;
   const { config, problems, tokenProblems, warnings } = await loadWhatCanBe(request);
   const clock = watchClock(environment);
-  const { connections } =
+  const { connections, togglTokens } =
     config === null
-      ? { connections: null }
+      ? { connections: null, togglTokens: null }
       : connect({
           config,
           userAgent: `toggl-runn/${toolVersion}`,
@@ -69,8 +69,8 @@ export async function diagnose(request: DiagnoseRequest): Promise<DoctorReport> 
   const todayIn = (zone: string | null): IsoDate =>
     zone !== null && isTimeZone(zone) ? dayInZone(nowMs, zone) : latestToday(nowMs);
   const [toggl, runn] = await Promise.all([
-    config !== null && connections !== null && canAsk('toggl')
-      ? checkToggl(connections.toggl, config, ({ timezone }) => todayIn(config.timezone ?? timezone))
+    config !== null && togglTokens !== null && canAsk('toggl')
+      ? checkToggl(togglTokens, config, ({ timezone }) => todayIn(config.timezone ?? timezone))
       : null,
     config !== null && connections !== null && canAsk('runn')
       ? checkRunn(connections, config, todayIn(config.timezone))

@@ -6,7 +6,9 @@ import { AppError, InterruptedError } from '../core/errors.ts';
 export function failedCheck(code: CheckCode, error: unknown): Check {
   if (error instanceof InterruptedError) throw error;
   if (error instanceof AppError) {
-    return bad(code, error.exitCode, error.message, error.hint ?? null, { facts: { error: error.code } });
+    // A check never writes, so that nobody asks whether it did.
+    const remedy = error.hint?.replace(/ ?Nothing was written\.$/, '') ?? null;
+    return bad(code, error.exitCode, error.message, remedy, { facts: { error: error.code } });
   }
   const words = error instanceof Error ? error.message : String(error);
   return bad(code, 1, `Unexpected failure: ${words}`, 'Run again with --debug and report it.');

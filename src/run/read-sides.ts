@@ -153,7 +153,8 @@ export function chooseWorkspaces(
   return [...chooseOfMain(available, wanted), ...ofOthers];
 }
 
-function chooseOfMain(
+/** Of those that no other token reads. Throws like `chooseWorkspaces`. */
+export function chooseOfMain(
   available: readonly TogglWorkspace[],
   wanted: readonly TogglWorkspaceId[],
 ): readonly TogglWorkspace[] {

@@ -48,7 +48,8 @@ export function joinClients(main: TogglClient, others: readonly OtherClient[]): 
   };
 }
 
-async function listClaimed(
+/** The workspaces of a further token. Throws an AccessError when it does not reach one of them. */
+export async function listClaimed(
   { client, place, workspaceIds }: OtherClient,
   today: IsoDate | Promise<IsoDate>,
 ): Promise<readonly TogglWorkspace[]> {

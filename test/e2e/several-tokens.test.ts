@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Check } from '../../src/core/doctor-report.ts';
 import { generateCompany } from '../../src/sandbox/generate-company.ts';
 import { today } from './support/fake-runtime.ts';
 import { closeWorlds, openWorld, type World } from './support/world.ts';
@@ -156,6 +157,36 @@ describe('a second token with a workspace of its own', () => {
     expect(document.settings).toContainEqual(
       expect.objectContaining({ path: 'toggl.otherTokens', value: String(lab) }),
     );
+  });
+
+  it('is named by doctor, and when it is wrong the first one is checked all the same', async () => {
+    const world = await openTwoWorkspaces({ labToken: '0'.repeat(32) });
+    const { code, document } = await world.runJson(['doctor']);
+    const checks: Check[] = document.groups.flatMap((group: { checks: Check[] }) => group.checks);
+    const of = (wanted: string) => checks.filter((check) => check.code === wanted);
+    expect(code).toBe(4);
+    expect(of('toggl-token')).toMatchObject([
+      { status: 'good', facts: { others: [{ place: 'toggl.otherTokens[0]', workspaceIds: [lab] }] } },
+    ]);
+    expect(of('toggl-workspaces')).toMatchObject([
+      { status: 'bad', message: expect.stringContaining('toggl.otherTokens[0]') },
+      { status: 'good', facts: { workspaceIds: [studio] } },
+    ]);
+    expect([of('toggl-role'), of('toggl-plan'), of('toggl-quota'), of('linked-hours')]).toMatchObject([
+      [{ status: 'good', message: expect.stringContaining(`(${studio})`) }],
+      [{ status: 'good' }],
+      [{ status: 'good' }],
+      [{ status: 'unknown' }],
+    ]);
+  });
+
+  it('that does not open its workspace gets a remedy from doctor that speaks of no writing', async () => {
+    const world = await openTwoWorkspaces({ labIds: [lab, 99] });
+    const { code, document } = await world.runJson(['doctor']);
+    const checks: Check[] = document.groups.flatMap((group: { checks: Check[] }) => group.checks);
+    const [found] = checks.filter((check) => check.code === 'toggl-workspaces');
+    expect(code).toBe(4);
+    expect(found?.remedy).toMatch(/toggl\.otherTokens\[0\]\.workspaceIds and whose token it is\.$/);
   });
 
   it('serves explain with the entries of its workspace', async () => {
