@@ -5,8 +5,11 @@ import type { PlannedLink } from './plan-links.ts';
 import type { LinkKind, UnproposedRecord } from './propose-links.ts';
 import type { Accounts, ConfigOptions, Names, RequestCounts } from './report.ts';
 
-/** What a link became; `planned` when nothing was to be written, or a failure came first. */
-export type LinkStatus = 'planned' | 'written' | 'failed';
+/**
+ * What a link became; `planned` when nothing was to be written. A run that was stopped leaves one that was under way,
+ * `unknown`, and others that it did not come to, `unsent`.
+ */
+export type LinkStatus = 'planned' | 'written' | 'failed' | 'unknown' | 'unsent';
 
 export interface LinkLine extends PlannedLink {
   readonly isAccepted: boolean;
@@ -49,7 +52,7 @@ export interface LinkReport {
   readonly findings: readonly Finding[];
   readonly names: Names;
   /** Null when nothing was to be written. */
-  readonly outcome: { readonly written: number; readonly failed: number } | null;
+  readonly outcome: Readonly<Record<Exclude<LinkStatus, 'planned'>, number>> | null;
   /** Where further Toggl projects of a Runn project go; null when there is no file. */
   readonly configFile: string | null;
   readonly toggl: Readonly<Record<LinkKind, ReadonlyMap<number, LinkParty>>>;

@@ -538,13 +538,20 @@ export const linkDocument = z.strictObject({
         }),
       ]),
       isAccepted: z.boolean(),
-      status: z.enum(['planned', 'written', 'failed']),
+      status: z.enum(['planned', 'written', 'failed', 'unknown', 'unsent']),
       message: z.string().nullable(),
     }),
   ),
   unproposed: z.array(z.strictObject({ kind: linkKind, togglId: id, toggl: z.string().nullable(), seconds })),
   findings: z.array(finding),
-  outcome: z.strictObject({ written: z.int().min(0), failed: z.int().min(0) }).nullable(),
+  outcome: z
+    .strictObject({
+      written: z.int().min(0),
+      failed: z.int().min(0),
+      unknown: z.int().min(0),
+      unsent: z.int().min(0),
+    })
+    .nullable(),
   requests,
 });
 

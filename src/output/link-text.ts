@@ -114,7 +114,7 @@ function layOutLinks(
   const shown = isAll || links.length <= shownLinks + 1 ? links : links.slice(0, shownLinks);
   const rows = shown.map(
     (link): TableRow => [
-      { text: signOf(link), paint: link.status === 'failed' ? style.sign.error : style.sign.good },
+      { text: signOf(link), paint: isTrouble(link) ? style.sign.error : style.sign.good },
       { text: formatConfidence(link.confidence) },
       { text: link.seconds > 0 ? formatSeconds(link.seconds) : '' },
       { text: togglNameOf(report, link) },
@@ -123,7 +123,7 @@ function layOutLinks(
       { text: remarkOf(link), paint: style.faint },
     ],
   );
-  const failures = shown.filter(({ status }) => status === 'failed');
+  const failures = shown.filter(isTrouble);
   return [
     '',
     `${style.strong(`${title} (${links.length})`)}`,
@@ -137,8 +137,13 @@ function layOutLinks(
   ];
 }
 
-export function signOf({ status, isAccepted }: LinkLine): string {
-  if (status === 'failed') return '!';
+function isTrouble({ status }: LinkLine): boolean {
+  return status === 'failed' || status === 'unknown';
+}
+
+export function signOf(link: LinkLine): string {
+  const { status, isAccepted } = link;
+  if (isTrouble(link)) return '!';
   if (status === 'written') return '=';
   return isAccepted ? '+' : '?';
 }
@@ -193,8 +198,12 @@ export function sumUpLinks(report: LinkReport): { readonly summary: string; read
 function summaryOf(report: LinkReport): string {
   const requests = `Requests: Toggl ${report.requests.toggl}, Runn ${report.requests.runn}.`;
   if (report.outcome !== null) {
-    const { written, failed } = report.outcome;
-    const failures = failed > 0 ? `, ${failed} failed` : '';
+    const { written, failed, unknown, unsent } = report.outcome;
+    const failures = [
+      failed > 0 ? `, ${failed} failed` : '',
+      unknown > 0 ? `, ${unknown} may have been` : '',
+      unsent > 0 ? `, ${unsent} not begun` : '',
+    ].join('');
     const run = report.run === null ? '' : ` Run ${report.run}.`;
     return `${count(written, 'link')} written${failures}.${run} ${requests}`;
   }
@@ -220,6 +229,7 @@ function nextStepOf(report: LinkReport): string {
 
   if (outcome !== null) {
     if (outcome.failed > 0) return `mend what failed and run ${link(...chosen)} again.`;
+    if (outcome.unknown + outcome.unsent > 0) return `${link(...chosen)} reads what Runn has and goes on.`;
     const refs = command('check-refs', ...range, ...elsewhere);
     return `${refs} looks at all links, ${command('dry-run', ...range, ...elsewhere)} shows what a sync would write.`;
   }

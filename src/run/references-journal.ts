@@ -56,6 +56,8 @@ export type ReferencesJournalHead = Omit<z.output<typeof headSchema>, 'version' 
 const outcomeSchema = z.discriminatedUnion('status', [
   z.object({ status: z.literal('applied') }),
   z.object({ status: z.literal('failed'), message: z.string() }),
+  /** The run was stopped before it. */
+  z.object({ status: z.literal('skipped') }),
 ]);
 export type ReferenceOutcome = z.output<typeof outcomeSchema>;
 
@@ -113,6 +115,16 @@ export async function createReferencesJournal(
     record: (index, outcome) => append({ index, ...outcome }),
     finish: (finishedAt) => append({ finishedAt }),
   };
+}
+
+/** What a stopped run did not come to. It has its error already: a journal that cannot be continued adds none. */
+export async function recordSkipped(
+  journal: ReferencesJournalWriter | null,
+  indexes: readonly number[],
+): Promise<void> {
+  try {
+    for (const index of indexes) await journal?.record(index, { status: 'skipped' });
+  } catch {}
 }
 
 /** Whether `run` is a run of `link`, or an undo of one. */

@@ -14,7 +14,12 @@ import type { GuardedAccount, GuardRequest } from './guard-account.ts';
 import { interruptedAt } from './interrupted-at.ts';
 import { makeRunName } from './journal.ts';
 import { pruneJournals } from './prune-journals.ts';
-import { createReferencesJournal, type ReferencesJournal, readReferencesJournal } from './references-journal.ts';
+import {
+  createReferencesJournal,
+  type ReferencesJournal,
+  readReferencesJournal,
+  recordSkipped,
+} from './references-journal.ts';
 
 export interface UndoLinksRequest extends GuardRequest {
   readonly writer: RunnWriter;
@@ -57,7 +62,7 @@ async function undoInAccount(
   ]);
   const earlier = journal.changes.map((change, index) => ({
     change,
-    wasRefused: journal.outcomes[index]?.status === 'failed',
+    wasRefused: ['failed', 'skipped'].includes(journal.outcomes[index]?.status ?? ''),
   }));
   const references = planUndoLinks(earlier, {
     people: account.people,
@@ -114,10 +119,12 @@ async function putBack(
   });
   const results = new Map<UndoneReference, UndoneReference>();
   let error: Error | null = null;
+  let underWay: UndoneReference | null = null;
   try {
     for (const [index, each] of planned.entries()) {
       signal.throwIfAborted();
       onStep(`Writing references to Runn: ${index + 1} of ${planned.length}`);
+      underWay = each;
       const result = await putBackOne(each, request.writer);
       results.set(each, result);
       const message = result.message ?? 'changed by somebody else in the meantime';
@@ -125,8 +132,11 @@ async function putBack(
     }
     await journal.finish(new Date(now()).toISOString());
   } catch (thrown) {
+    const isOneUnderWay = underWay !== null && !results.has(underWay);
     const done = [...results.values()].filter(({ status }) => status === 'restored').length;
-    error = signal.aborted ? interruptedAt(done, planned.length) : toError(thrown);
+    error = signal.aborted ? interruptedAt(done, planned.length, isOneUnderWay) : toError(thrown);
+    const unsent = planned.flatMap((each, index) => (results.has(each) || each === underWay ? [] : [index]));
+    await recordSkipped(journal, unsent);
   }
   const settle = (each: UndoneReference): UndoneReference =>
     each.status === 'planned' ? (results.get(each) ?? { ...each, status: 'not-reached' }) : each;

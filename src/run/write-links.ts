@@ -5,14 +5,14 @@ import type { RunnPersonId, RunnProjectId } from '../core/model.ts';
 import { planLinks } from '../core/plan-links.ts';
 import type { ReferenceChange } from '../core/plan-undo-links.ts';
 import type { LinkKind, LinkProposal } from '../core/propose-links.ts';
-import type { LinkLine, LinkOptionsTyped, LinkReport } from '../core/report-links.ts';
+import type { LinkLine, LinkOptionsTyped, LinkReport, LinkStatus } from '../core/report-links.ts';
 import type { RunnWriter } from '../runn/runn-writer.ts';
 import { interruptedAt } from './interrupted-at.ts';
 import { makeRunName } from './journal.ts';
 import type { ProcessIdentity } from './process-identity.ts';
 import { pruneJournals } from './prune-journals.ts';
 import type { ReadRequest } from './read-sides.ts';
-import { createReferencesJournal } from './references-journal.ts';
+import { createReferencesJournal, recordSkipped } from './references-journal.ts';
 import { takeRunLock } from './run-lock.ts';
 
 import type { LinkSurvey } from './survey-links.ts';
@@ -118,32 +118,50 @@ async function writeLocked(request: LinkWriteRequest, report: LinkReport, accoun
   };
 
   let error: Error | null = null;
+  let underWay: readonly LinkLine[] = [];
   try {
     for (const [index, line] of writable.entries()) {
       if (line.target.kind !== 'reference') continue;
       signal.throwIfAborted();
       onStep(`Writing references to Runn: ${index + 1} of ${writable.length}`);
+      underWay = [line];
       await settle(line, await writeReference(writer, line, line.target));
+      underWay = [];
     }
     const entries = writable.filter(({ target }) => target.kind === 'map');
+    underWay = entries;
     const trouble = config.file === null ? null : await writeMap(config.file, entries);
     for (const line of entries) await settle(line, trouble);
     await journal?.finish(new Date(request.now()).toISOString());
     await pruneJournals(config.stateDir, config.journal, request.now());
   } catch (thrown) {
     const done = [...lines.values()].filter(({ status }) => status === 'written').length;
-    if (signal.aborted) error = interruptedAt(done, writable.length);
+    const open = new Set(writable.filter((line) => lines.get(line)?.status === 'planned'));
+    const unknown = new Set(underWay.filter((line) => open.has(line)));
+    if (signal.aborted) error = interruptedAt(done, writable.length, unknown.size > 0);
     else error = thrown instanceof Error ? thrown : new Error(String(thrown));
+    for (const line of open) {
+      if (unknown.has(line))
+        lines.set(line, { ...line, status: 'unknown', message: 'it may have been written or not' });
+      else lines.set(line, { ...line, status: 'unsent' });
+    }
+    const unsent = [...open].filter((line) => !unknown.has(line)).map((line) => writable.indexOf(line));
+    await recordSkipped(journal, unsent);
   }
 
   const settled = report.links.map((line) => lines.get(line) ?? line);
-  const written = settled.filter(({ status }) => status === 'written').length;
+  const countOf = (status: LinkStatus) => settled.filter((line) => line.status === status).length;
   return {
     report: {
       ...report,
       run: journal === null ? null : run,
       links: settled,
-      outcome: { written, failed: accepted.length - written },
+      outcome: {
+        written: countOf('written'),
+        failed: countOf('failed'),
+        unknown: countOf('unknown'),
+        unsent: countOf('unsent'),
+      },
       requests: request.connections.countRequests(),
     },
     error,

@@ -6,6 +6,7 @@ import Papa from 'papaparse';
 import { afterEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { z } from 'zod';
+import { InterruptedError } from '../../src/core/errors.ts';
 import { linkDocument } from '../../src/output/json-schemas.ts';
 import type { Sandbox } from '../../src/sandbox/start-sandbox.ts';
 import { answering } from './support/answering.ts';
@@ -106,7 +107,10 @@ describe('link writes', () => {
     async (patchReferences) => {
       const world = await openWorld({ switches: { patchReferences } });
       const { code, document } = await world.runJson(['link', '--yes']);
-      expect({ code, outcome: document.outcome }).toEqual({ code: 0, outcome: { written: 2, failed: 0 } });
+      expect({ code, outcome: document.outcome }).toEqual({
+        code: 0,
+        outcome: { written: 2, failed: 0, unknown: 0, unsent: 0 },
+      });
       const { people, projects } = world.sandbox.runn;
       expect(people.get(467)?.references).toEqual([{ referenceName: 'Custom1', externalId: '6911254' }]);
       expect(projects.get(795)?.references).toEqual([
@@ -182,6 +186,30 @@ describe('link writes', () => {
   });
 });
 
+describe('link that is interrupted', () => {
+  it('tells the one that was under way from those that were never begun, and history does too', async () => {
+    const world = await openWorld();
+    const interruption = new AbortController();
+    world.sandbox.faults.add({
+      service: 'runn',
+      method: 'PATCH',
+      nth: 1,
+      kind: 'run',
+      run: () => interruption.abort(new InterruptedError()),
+    });
+    const { code, stdout, stderr } = await world.run(['link', '--yes', '--json'], { signal: interruption.signal });
+    const document = linkDocument.parse(JSON.parse(stdout));
+    expect({ code, outcome: document.outcome, statuses: document.links.map(({ status }) => status) }).toEqual({
+      code: 130,
+      outcome: { written: 0, failed: 0, unknown: 1, unsent: 1 },
+      statuses: ['unknown', 'unsent'],
+    });
+    expect(stderr).toContain('0 of 2 links were written, the next one may have been');
+    const { document: history } = await world.runJson(['history']);
+    expect(history.runs[0].outcome).toMatchObject({ applied: 0, failed: 0, skipped: 1, unknown: 1 });
+  });
+});
+
 describe('link through a file', () => {
   it('writes the lines that were edited to yes, and none that say no', async () => {
     const world = await openWorld();
@@ -199,7 +227,7 @@ describe('link through a file', () => {
     });
     await writeFile(csv, Papa.unparse(edited, { delimiter: ';' }));
     const { document } = await world.runJson(['link', '--from', csv, '--yes']);
-    expect(document.outcome).toEqual({ written: 2, failed: 0 });
+    expect(document.outcome).toEqual({ written: 2, failed: 0, unknown: 0, unsent: 0 });
     const { people, projects } = world.sandbox.runn;
     expect(people.get(467)?.references).toEqual([]);
     expect(projects.get(804)?.references).toEqual([{ referenceName: 'Custom1', externalId: '170103149' }]);
@@ -268,7 +296,10 @@ describe('link --export', () => {
     const { code, document } = await world.runJson(['link', '--export', zip, '--yes'], {
       env: { ...world.env, TOGGL_API_TOKEN: '' },
     });
-    expect({ code, outcome: document.outcome }).toEqual({ code: 0, outcome: { written: 2, failed: 0 } });
+    expect({ code, outcome: document.outcome }).toEqual({
+      code: 0,
+      outcome: { written: 2, failed: 0, unknown: 0, unsent: 0 },
+    });
     expect(world.sandbox.requests.filter(({ service }) => service === 'toggl')).toEqual([]);
     expect(world.sandbox.runn.people.get(467)?.references).toEqual([
       { referenceName: 'Custom1', externalId: '6911254' },

@@ -108,6 +108,8 @@ describe('undo of link', () => {
     const stopped = await world.runJson(['undo', world.linkRun], { signal: interruption.signal });
     expect(stopped.code).toBe(130);
     expect(stopped.stderr).toContain('of 3 links were written');
+    const { document: history } = await world.runJson(['history']);
+    expect(history.runs[0].outcome).toMatchObject({ applied: 1, unknown: 1, skipped: 1 });
     world.sandbox.faults.clear();
     const { code } = await undo(world, world.linkRun);
     expect(code).toBe(0);

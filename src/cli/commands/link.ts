@@ -131,7 +131,7 @@ export async function runLinkCommand(options: LinkOptions, runtime: Runtime): Pr
       if (error !== null) printErrorBeside(error, 'link', options, runtime);
       return exitCodeOf({
         ...(error === null ? {} : { error }),
-        unwritten: report.outcome?.failed ?? 0,
+        unwritten: (report.outcome?.failed ?? 0) + (report.outcome?.unknown ?? 0) + (report.outcome?.unsent ?? 0),
         findings: report.findings,
       });
     },
