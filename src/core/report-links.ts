@@ -14,7 +14,7 @@ export type LinkStatus = 'planned' | 'written' | 'failed' | 'unknown' | 'unsent'
 export interface LinkLine extends PlannedLink {
   readonly isAccepted: boolean;
   readonly status: LinkStatus;
-  /** Why it failed. */
+  /** Why it failed, or is known to fail when it is written. */
   readonly message?: string | undefined;
 }
 

@@ -15,13 +15,13 @@ import { createStyle, type Style, type TextOptions } from './style.ts';
 const reasons: Readonly<Record<LinkReason, string>> = {
   'same-email': 'same e-mail',
   'similar-email': 'same mailbox',
-  'near-miss': 'its id, written inexactly',
+  'near-miss': 'id written inexactly',
   'same-name-and-client': 'same name and client',
-  'name-with-client': 'same name with the client',
+  'name-with-client': 'name with client',
   'same-name': 'same name',
   'same-words': 'same words',
   'similar-name': 'similar name',
-  'part-of-name': 'one name begins the other',
+  'part-of-name': 'start of the name',
   chosen: 'chosen by you',
 };
 
@@ -95,10 +95,11 @@ const columns: readonly Column[] = [
   { align: 'left' },
   { align: 'right' },
   { align: 'right' },
-  { align: 'left', shrinksTo: 12 },
+  { align: 'left', shrinksTo: 11 },
   { align: 'left' },
-  { align: 'left', shrinksTo: 12 },
-  { align: 'left', shrinksTo: 10 },
+  { align: 'left', shrinksTo: 11 },
+  // The longest reason with `archived`, or with `by map`: a reason that is cut says nothing.
+  { align: 'left', shrinksTo: 30 },
 ];
 
 const shownLinks = 40;
@@ -137,8 +138,8 @@ function layOutLinks(
   ];
 }
 
-function isTrouble({ status }: LinkLine): boolean {
-  return status === 'failed' || status === 'unknown';
+function isTrouble({ status, message }: LinkLine): boolean {
+  return status === 'failed' || status === 'unknown' || (status === 'planned' && message !== undefined);
 }
 
 export function signOf(link: LinkLine): string {
@@ -209,9 +210,11 @@ function summaryOf(report: LinkReport): string {
   }
   if (report.links.length === 0) return `There is nothing to propose. ${requests}`;
   const accepted = report.links.filter(({ isAccepted }) => isAccepted).length;
-  const shares = accepted === 0 ? 'No link' : count(accepted, 'link');
+  const refused = report.links.filter(isTrouble).length;
+  const shares = accepted === refused ? 'No link' : count(accepted - refused, 'link');
   const others = count(report.links.length - accepted, 'proposal');
-  return `${shares} to write; ${others} not accepted. Nothing was written. ${requests}`;
+  const without = refused === 0 ? '' : `${refused} that cannot be written, `;
+  return `${shares} to write; ${without}${others} not accepted. Nothing was written. ${requests}`;
 }
 
 /** Each command goes to the same accounts, days and file: elsewhere it would write other links than those shown. */
@@ -243,6 +246,9 @@ function nextStepOf(report: LinkReport): string {
       : 'choose the records by hand, as said above.';
   }
   const isAnyAccepted = links.some(({ isAccepted }) => isAccepted);
+  if (isAnyAccepted && links.every((line) => !line.isAccepted || isTrouble(line))) {
+    return `\`toggl-runn init\` makes a configuration file; then run ${link(...chosen)} again.`;
+  }
   if (typed.from !== null) {
     return isAnyAccepted
       ? `${link('--yes', ...chosen)} writes these; without \`--yes\` it asks first.`

@@ -38,9 +38,11 @@ export function planLinkReport(
   const isAccepted = new Set(accepted.map(keyOf));
   const others = survey.proposals.filter((proposal) => !isAccepted.has(keyOf(proposal)));
   const runn = { people: survey.people, projects: survey.projects, referenceNames: config.runn.referenceNames };
-  const lines = planLinks([...accepted, ...others], runn).map(
-    (link): LinkLine => ({ ...link, isAccepted: isAccepted.has(keyOf(link)), status: 'planned' }),
-  );
+  const lines = planLinks([...accepted, ...others], runn).map((link): LinkLine => {
+    const line: LinkLine = { ...link, isAccepted: isAccepted.has(keyOf(link)), status: 'planned' };
+    const isRefused = line.isAccepted && link.target.kind === 'map' && config.file === null;
+    return isRefused ? { ...line, message: noFileMessage(line) } : line;
+  });
   return {
     command: 'link',
     isDryRun: options.isDryRun,
@@ -210,7 +212,7 @@ function groupOf(kind: LinkKind): 'people' | 'projects' {
 }
 
 function noFileMessage({ kind, togglId, runnId }: LinkLine): string {
-  return `Runn’s reference is taken, so that it belongs into a configuration file, and there is none: map.${groupOf(kind)}: { "${togglId}": ${runnId} }`;
+  return `Runn’s reference is taken, so that it belongs into a configuration file, and there is none: \`toggl-runn init\` makes one. map.${groupOf(kind)}: { "${togglId}": ${runnId} }`;
 }
 
 function toChange(line: LinkLine, file: string | null, report: LinkReport): ReferenceChange {

@@ -166,6 +166,16 @@ describe('link writes', () => {
     expect({ code, status: document.links[0].status }).toEqual({ code: 7, status: 'failed' });
   });
 
+  it('says so in a dry run too, with the whole reason at 80 columns', async () => {
+    const world = await openWorld();
+    const csv = join(world.folder, 'links.csv');
+    await writeFile(csv, 'accept,kind,toggl_id,runn_id\nyes,project,170103136,789\n');
+    const { stdout } = await world.runBare(['link', '--from', csv, '--dry-run']);
+    expect(stdout).toMatch(/^ +! .* start of the name; by map$/m);
+    expect(stdout).toContain('toggl-runn init');
+    expect(stdout).toContain('No link to write; 1 that cannot be written');
+  });
+
   it('nothing over what somebody wrote in the meantime: exit 7', async () => {
     const world = await openWorld();
     world.sandbox.faults.add({
