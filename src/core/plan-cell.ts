@@ -264,8 +264,9 @@ function planUnmarked(input: CellInput, foreign: readonly Actual[]): CellPlan {
 /**
  * `--rerole`: what would be ours after the plan, and stands in another role than a new actual would have (R6), is cleared
  * and booked in that role: also what becomes ours only now, or the next run would move it (R16). The plan stays as it is
- * when no role is decided, when it is held back, or when somebody else's minutes stand in the cell: in the very place, Runn would overwrite them
- * (runn.md section 2.1); beside it, they would be alone and a conflict if the clear came through and the rest did not.
+ * when no role is decided, when it is held back, or when somebody else's minutes stand in the cell: in the very place,
+ * Runn would overwrite them (runn.md section 2.1); beside it, they would be alone and a conflict if the clear came
+ * through and the rest did not.
  */
 function rerole(input: CellInput, standing: readonly Actual[], plan: CellPlan): CellPlan {
   const changeById = new Map(plan.changes.map((change) => [change.actualId, change]));

@@ -2,7 +2,8 @@
  * What stands before every run that writes: whose account it is, that no other run is under way there, and that nobody
  * has put its syncs on hold.
  *
- * The account is known by its people, so that they are read first; then the lock is taken; then everything that decides
+ * The account is known by its people, so that they are read first (a sync reads the other directories with them,
+ * `read-first.ts`); then the lock is taken; then everything that decides
  * (Toggl's time, Runn's actuals) is read. In another order a run could wait for nobody, plan by what it read before
  * another one wrote, and write older time over newer. People are read again by the next run: a link that changes in
  * between is that run's, and nothing is counted twice by it.

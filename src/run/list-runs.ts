@@ -41,24 +41,16 @@ async function* summarizeEach<J extends object>(
 }
 
 export function summarizeRun(journal: Journal): JournalledRun {
-  const { run, startedAt, finishedAt, command, account, toolVersion, window, changes, statement, undoes } = journal;
-  return {
-    run,
-    startedAt,
-    finishedAt,
-    command,
-    undoes: undoes ?? null,
-    account,
-    toolVersion,
-    window,
-    changes: changes.length,
-    outcome: countOutcomes(journal),
-    statement: statement ?? null,
-  };
+  return { ...summarizeHead(journal), window: journal.window, statement: journal.statement ?? null };
 }
 
 function summarizeLinkRun(journal: ReferencesJournal): JournalledRun {
-  const { run, startedAt, finishedAt, command, account, toolVersion, changes, undoes } = journal;
+  return { ...summarizeHead(journal), window: null, statement: null };
+}
+
+/** What the journals of both kinds have. */
+function summarizeHead(journal: Journal | ReferencesJournal): Omit<JournalledRun, 'window' | 'statement'> {
+  const { run, startedAt, finishedAt, command, undoes, account, toolVersion, changes } = journal;
   return {
     run,
     startedAt,
@@ -67,10 +59,8 @@ function summarizeLinkRun(journal: ReferencesJournal): JournalledRun {
     undoes: undoes ?? null,
     account,
     toolVersion,
-    window: null,
     changes: changes.length,
     outcome: countOutcomes(journal),
-    statement: null,
   };
 }
 
