@@ -16,6 +16,9 @@ export interface PageSource {
 /** A page may be empty and announce another; so many in a row come from a service that never ends. */
 const maxEmptyPages = 20;
 
+/** Of what was written nothing is said: pages are read after writing too, by `sync --verify`. */
+export const againHint = 'Run again; when it stays like this, report it to the service.';
+
 /**
  * Yields the items page by page. `fetchPage` gets undefined first, then each cursor as it was given.
  * Throws `ServiceError` `repeated-cursor` when a cursor comes back, `empty-pages` when pages only announce further ones:
@@ -33,7 +36,7 @@ export async function* paginate<Item, Cursor extends string | number>(
     if (page.nextCursor === null || page.nextCursor === undefined) return;
     if (seen.has(page.nextCursor)) {
       throw new ServiceError('repeated-cursor', `${source.service} sends the same page of ${source.endpoint} again.`, {
-        hint: 'Nothing was written. Run again; when it stays like this, report it to the service.',
+        hint: againHint,
       });
     }
     emptyPages = page.items.length === 0 ? emptyPages + 1 : 0;
@@ -41,9 +44,7 @@ export async function* paginate<Item, Cursor extends string | number>(
       throw new ServiceError(
         'empty-pages',
         `${source.service} sends page after page of ${source.endpoint} without data.`,
-        {
-          hint: 'Run again; when it stays like this, report it to the service.',
-        },
+        { hint: againHint },
       );
     }
     seen.add(page.nextCursor);

@@ -15,7 +15,7 @@ import type {
   TimeOff,
   Window,
 } from '../core/model.ts';
-import { paginate } from '../http/paginate.ts';
+import { againHint, paginate } from '../http/paginate.ts';
 import type { Service, ServiceRequest } from '../http/service.ts';
 import { goneMeanwhile, tokenRefused, wrongHost } from './access-errors.ts';
 import {
@@ -213,7 +213,7 @@ async function listAll<T extends { readonly id: number }, Model>(
   for await (const page of pages) {
     if (page.length > 0 && page.every(({ id }) => records.has(id))) {
       throw new ServiceError('repeated-page', `Runn sends records of ${path} again that it had sent before.`, {
-        hint: 'Nothing was written. Run again; when it stays like this, report it to the service.',
+        hint: againHint,
       });
     }
     for (const record of page) records.set(record.id, translate(record));
