@@ -34,11 +34,13 @@ export function promiseOf(report: SyncReport): string {
   if (first === null) {
     return `Toggl did not show all time ${daysOf(since, until)} (see unseen-time): what it hid may be missing in Runn.`;
   }
+  if (refused !== null)
+    return `As this is refused, nothing is promised about the time tracked ${daysOf(since, until)}.`;
   const left = leftOver(unwrittenOf(outcome), window);
   if (left !== null) return left;
   const different = verification?.differences.length ?? 0;
   if (different > 0) return `Runn was read back, and ${count(different, 'cell')} of it did not agree with Toggl.`;
-  const isPending = plan.changes.length > 0 && (outcome === null || refused !== null);
+  const isPending = plan.changes.length > 0 && outcome === null;
   const when = isPending ? 'Once this is written, every' : 'Every';
   const earlier = first === since ? 'For earlier days give --since.' : 'Of earlier days Toggl did not show all time.';
   const scope = scopeWords(report);

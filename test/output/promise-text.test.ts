@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Refusal } from '../../src/core/plan.ts';
 import type { Failure, Outcome, SyncReport } from '../../src/core/report.ts';
 import { unseenTimeFinding } from '../../src/core/unseen-time.ts';
 import { nextStepOf, promiseOf } from '../../src/output/promise-text.ts';
@@ -42,6 +43,17 @@ describe('promiseOf', () => {
   ])('vouches for nothing where a change was %s', (_, report) => {
     expect(promiseOf(report)).not.toMatch(everyMinute);
     expect(renderSyncText(report, { colorLevel: 0, width: 200, isAll: false })).not.toMatch(everyMinute);
+  });
+
+  it.each<Refusal>([
+    { code: 'conflict', cells: 2 },
+    { code: 'billable-flag-unused', workspaceIds: [1] },
+  ])('promises nothing that a refused run does not write: $code', (refused) => {
+    for (const command of ['sync', 'dry-run'] as const) {
+      const promise = promiseOf(aSyncReport({ command, refused, findings: [] }));
+      expect(promise).toContain('nothing is promised');
+      expect(promise).not.toMatch(everyMinute);
+    }
   });
 
   it('vouches only for what the run was limited to', () => {

@@ -320,9 +320,8 @@ describe('renderSyncText', () => {
 
       Changes: clear 1; net -2:00. Nothing was written.
       Tracked 70:01, held back 15:00.
-      Once this is written, every minute tracked from 2024-01-01 to 2024-01-07 is in
-      Runn exactly once or listed above with the reason. For earlier days give
-      --since. Requests: Toggl 4, Runn 6.
+      As this is refused, nothing is promised about the time tracked from 2024-01-01
+      to 2024-01-07. Requests: Toggl 4, Runn 6.
       "
     `);
   });
