@@ -152,6 +152,8 @@ export interface JournalledRun {
   readonly outcome: RunOutcome;
   /** Where the window's time went; null for an undo, and for runs of a version that did not keep it. */
   readonly statement: Statement | null;
+  /** Toggl showed one person's time instead of everybody's: such a run is no good one. */
+  readonly isTimeHidden: boolean;
 }
 
 export interface HistoryReport {

@@ -3,7 +3,6 @@ import { bad, type Check, good, unknown, warning } from '../core/doctor-report.t
 import type { JournalledRun } from '../core/report.ts';
 import { failedCheck } from './failed-check.ts';
 import { describeHold, elsewhere, listHolds, readHold } from './hold.ts';
-import { readJournal } from './journal.ts';
 import { listRuns } from './list-runs.ts';
 
 /** A journal of a large run is read whole; the latest ones nearly always have the answer. */
@@ -45,7 +44,7 @@ async function surveyRuns(stateDir: string, of: RunsOf, options: AgeOptions): Pr
     const { runs, problems } = await listRuns(stateDir, limit);
     const ofAccount = runs.filter(({ account }) => (isOne ? account === of.account : account.startsWith(of.prefix)));
     const syncs = ofAccount.filter(({ command }) => command === 'sync');
-    const lastGood = maxAgeMs === null ? [] : await findLastGood(stateDir, syncs);
+    const lastGood = maxAgeMs === null ? [] : findLastGood(syncs);
     return { ofAccount, problems, syncs, lastGood };
   };
   // The runs of one account may hide that another has had none for long.
@@ -86,14 +85,12 @@ async function surveyRuns(stateDir: string, of: RunsOf, options: AgeOptions): Pr
  * The latest good run of each account: it came to its end, everything that it planned was written, and Toggl showed it
  * everybody's time. Runs are the latest first, and so is the result.
  */
-async function findLastGood(stateDir: string, syncs: readonly JournalledRun[]): Promise<readonly JournalledRun[]> {
+function findLastGood(syncs: readonly JournalledRun[]): readonly JournalledRun[] {
   const goodOf = new Map<string, JournalledRun>();
   for (const run of syncs) {
-    const { finishedAt, outcome, account } = run;
-    const isDone = finishedAt !== null && outcome.failed === 0 && outcome.unknown === 0;
-    if (goodOf.has(account) || !isDone) continue;
-    const { isTimeHidden } = await readJournal(stateDir, run.run);
-    if (isTimeHidden !== true) goodOf.set(account, run);
+    const { finishedAt, outcome, account, isTimeHidden } = run;
+    const isGood = finishedAt !== null && outcome.failed === 0 && outcome.unknown === 0 && !isTimeHidden;
+    if (isGood && !goodOf.has(account)) goodOf.set(account, run);
   }
   return [...goodOf.values()];
 }

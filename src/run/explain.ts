@@ -120,11 +120,11 @@ async function readEntries(survey: Survey, scope: Scope, { toggl }: Connections)
   }
 }
 
+/** @param journals the latest first */
 function findLastWrite(journals: readonly Journal[], scope: Scope, date: IsoDate): LastWrite | null {
   const [personId] = scope.people?.runnIds ?? [];
   const [projectId] = scope.projects?.runnIds ?? [];
-  const latestFirst = [...journals].sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1));
-  for (const { run, command, startedAt, changes, outcomes } of latestFirst) {
+  for (const { run, command, startedAt, changes, outcomes } of journals) {
     const index = changes.findIndex(
       (change) => change.date === date && change.personId === personId && change.projectId === projectId,
     );

@@ -168,11 +168,37 @@ export async function* readJournals(stateDir: string): AsyncGenerator<Journal | 
     // No folder: no run yet.
     if (!isMissing(error)) yield { file: directory, message: describeBrokenText(error) };
   }
-  const runs = names.filter((name) => name.endsWith('.json') && runNamePattern.test(path.parse(name).name));
-  for (const name of runs.sort().reverse()) {
-    const journal = await loadJournal(stateDir, path.parse(name).name);
-    if (journal !== undefined) yield journal;
+  yield* latestFirst(runNamesOf(names), (run) => loadJournal(stateDir, run));
+}
+
+/** The runs whose heads are among these files of a folder. */
+export function runNamesOf(files: readonly string[]): string[] {
+  return files
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => path.parse(name).name)
+    .filter((run) => runNamePattern.test(run));
+}
+
+/** A name tells the second alone: runs of the same one are told apart by what stands in their journals. */
+export async function* latestFirst<J extends { readonly startedAt: string }>(
+  runs: readonly string[],
+  load: (run: string) => Promise<J | JournalProblem | undefined>,
+): AsyncGenerator<J | JournalProblem> {
+  const secondOf = (run: string | undefined) => run?.split('-', 1)[0];
+  let sameSecond: (J | JournalProblem)[] = [];
+  const sorted = [...runs].sort().reverse();
+  for (const [index, run] of sorted.entries()) {
+    const journal = await load(run);
+    if (journal !== undefined) sameSecond.push(journal);
+    if (secondOf(run) === secondOf(sorted[index + 1])) continue;
+    yield* sameSecond.sort((a, b) => startOf(b) - startOf(a));
+    sameSecond = [];
   }
+}
+
+/** In ms; what cannot be read stands last in its second. */
+export function startOf(journal: { readonly startedAt: string } | JournalProblem): number {
+  return 'startedAt' in journal ? Date.parse(journal.startedAt) : 0;
 }
 
 const listHint = '`toggl-runn history` lists the runs.';

@@ -1,6 +1,6 @@
 /** Earlier runs from their journals, without the changes: what `history` shows. */
 import type { JournalledRun, RunOutcome } from '../core/report.ts';
-import { type Journal, type JournalProblem, readJournals } from './journal.ts';
+import { type Journal, type JournalProblem, readJournals, startOf } from './journal.ts';
 import { type ReferencesJournal, readReferencesJournals } from './references-journal.ts';
 
 /** Of actuals and of references: the latest first, at most `limit` of them; files that cannot be read are listed apart. */
@@ -18,7 +18,7 @@ export async function listRuns(
   while (runs.length < limit) {
     const one = nextOfActuals.done === true ? undefined : nextOfActuals.value;
     const other = nextOfReferences.done === true ? undefined : nextOfReferences.value;
-    if (one !== undefined && (other === undefined || one.run >= other.run)) {
+    if (one !== undefined && (other === undefined || startOf(one) >= startOf(other))) {
       runs.push(one);
       nextOfActuals = await actuals.next();
     } else if (other !== undefined) {
@@ -41,15 +41,18 @@ async function* summarizeEach<J extends object>(
 }
 
 export function summarizeRun(journal: Journal): JournalledRun {
-  return { ...summarizeHead(journal), window: journal.window, statement: journal.statement ?? null };
+  const { window, statement = null, isTimeHidden = false } = journal;
+  return { ...summarizeHead(journal), window, statement, isTimeHidden };
 }
 
 function summarizeLinkRun(journal: ReferencesJournal): JournalledRun {
-  return { ...summarizeHead(journal), window: null, statement: null };
+  return { ...summarizeHead(journal), window: null, statement: null, isTimeHidden: false };
 }
 
 /** What the journals of both kinds have. */
-function summarizeHead(journal: Journal | ReferencesJournal): Omit<JournalledRun, 'window' | 'statement'> {
+function summarizeHead(
+  journal: Journal | ReferencesJournal,
+): Omit<JournalledRun, 'window' | 'statement' | 'isTimeHidden'> {
   const { run, startedAt, finishedAt, command, undoes, account, toolVersion, changes } = journal;
   return {
     run,

@@ -9,7 +9,7 @@ import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { RefusedError, TemporaryError, UsageError } from '../core/errors.ts';
 import type { RunnPersonId, RunnProjectId } from '../core/model.ts';
-import { type JournalProblem, runNamePattern } from './journal.ts';
+import { type JournalProblem, latestFirst, runNamePattern, runNamesOf } from './journal.ts';
 import { makeFolder } from './make-folder.ts';
 import { describeBrokenText } from './stored-shapes.ts';
 
@@ -150,17 +150,8 @@ export async function readReferencesJournal(stateDir: string, run: string): Prom
 
 /** All of them, the latest first; a file that cannot be read is a problem, and never an error. */
 export async function* readReferencesJournals(stateDir: string): AsyncGenerator<ReferencesJournal | JournalProblem> {
-  for (const run of await listReferenceRuns(stateDir)) yield await loadReferencesJournal(stateDir, run);
-}
-
-/** Names of all runs, the latest first. */
-async function listReferenceRuns(stateDir: string): Promise<string[]> {
   const names: string[] = await readdir(linksDirectoryOf(stateDir)).catch(() => []);
-  return names
-    .filter((name) => name.endsWith('.json') && runNamePattern.test(path.parse(name).name))
-    .map((name) => path.parse(name).name)
-    .sort()
-    .reverse();
+  yield* latestFirst(runNamesOf(names), (run) => loadReferencesJournal(stateDir, run));
 }
 
 async function loadReferencesJournal(stateDir: string, run: string): Promise<ReferencesJournal | JournalProblem> {

@@ -107,13 +107,14 @@ async function putBack(
 ): Promise<{ run: string; references: UndoneReference[]; error: Error | null }> {
   const { config, now, signal, onStep } = request;
   const planned = references.filter(({ status }) => status === 'planned');
-  const run = makeRunName(now(), request.random());
+  const startedMs = now();
+  const run = makeRunName(startedMs, request.random());
   const journal = await createReferencesJournal(config.stateDir, {
     run,
     toolVersion: request.toolVersion,
     command: 'undo',
     account: account.key,
-    startedAt: new Date(now()).toISOString(),
+    startedAt: new Date(startedMs).toISOString(),
     changes: planned.map(({ change }) => reverseReferenceChange(change)),
     undoes: undoes.run,
   });

@@ -101,7 +101,8 @@ async function writeLocked(request: LinkWriteRequest, report: LinkReport, accoun
     if (!isWritable(line)) lines.set(line, { ...line, status: 'failed', message: noFileMessage(line) });
   }
 
-  const run = makeRunName(request.now(), request.random());
+  const startedMs = request.now();
+  const run = makeRunName(startedMs, request.random());
   const journal =
     writable.length === 0
       ? null
@@ -110,7 +111,7 @@ async function writeLocked(request: LinkWriteRequest, report: LinkReport, accoun
           toolVersion: request.toolVersion,
           command: 'link',
           account,
-          startedAt: new Date(request.now()).toISOString(),
+          startedAt: new Date(startedMs).toISOString(),
           changes: writable.map((line) => toChange(line, config.file, report)),
         });
   const settle = async (line: LinkLine, message: string | null): Promise<void> => {

@@ -72,6 +72,7 @@ function aWindowReport(parts: Partial<WindowReport> = {}): WindowReport {
         changes: 3,
         outcome: { applied: 1, failed: 1, skipped: 0, unknown: 1 },
         statement: plan.statement,
+        isTimeHidden: false,
       },
     ],
     runProblems: [{ file: '/state/runs/x.json', message: 'no JSON' }],

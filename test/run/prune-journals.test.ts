@@ -23,9 +23,11 @@ afterEach(async () => {
 
 const day = parseIsoDate('2024-01-08') as IsoDate;
 
+/** As of a run that began when its name says. */
 function headOf(run: string) {
   const window = { since: day, until: day };
-  return { run, toolVersion: '1.0.0', command: 'sync', account: 'a', window, startedAt: '2024-01-08T09:00:00.000Z' };
+  const startedAt = run.replace(/^(....)(..)(..T..)(..)(..Z)-.*$/, '$1-$2-$3:$4:$5');
+  return { run, toolVersion: '1.0.0', command: 'sync', account: 'a', window, startedAt };
 }
 
 /** A run so many days ago; `closed` has an outcome for its change, `open` has none, `quiet` has no change. */
@@ -144,6 +146,33 @@ describe('listRuns', () => {
     const run = await keepRun(1);
     await keepRun(2);
     expect((await listRuns(stateDir, 1)).runs.map((each) => each.run)).toEqual([run]);
+  });
+
+  it('tells the runs of one second apart, those of link too', async () => {
+    const startOf = (ms: number) => `2024-01-08T09:00:00.${String(ms).padStart(3, '0')}Z`;
+    const nameOf = (ms: number, random: number) => makeRunName(Date.parse(startOf(ms)), random);
+    const runs = [nameOf(900, 0.1), nameOf(600, 0.9), nameOf(500, 0.2), nameOf(100, 0.5)] as const;
+    const [fourth, third, link, first] = runs;
+    await recordQuietRun(stateDir, { ...headOf(third), startedAt: startOf(600) });
+    await recordQuietRun(stateDir, { ...headOf(first), startedAt: startOf(100) });
+    await recordQuietRun(stateDir, { ...headOf(fourth), startedAt: startOf(900) });
+    const { window: _, ...head } = headOf(link);
+    await createReferencesJournal(stateDir, { ...head, command: 'link', changes: [], startedAt: startOf(500) });
+    const earlier = await keepRun(200);
+    expect((await listRuns(stateDir, 10)).runs.map(({ run }) => run)).toEqual([...runs, earlier]);
+    expect((await listRuns(stateDir, 2)).runs.map(({ run }) => run)).toEqual([fourth, third]);
+    expect((await listJournals(stateDir)).journals.map(({ run }) => run)).toEqual([fourth, third, first, earlier]);
+  });
+
+  it('says of which runs Toggl hid others’ time', async () => {
+    const [hidden, seen] = [makeRunName(nowMs, 0), makeRunName(nowMs - dayMs, 0)];
+    await recordQuietRun(stateDir, { ...headOf(hidden), isTimeHidden: true });
+    await recordQuietRun(stateDir, headOf(seen));
+    const { runs } = await listRuns(stateDir, 10);
+    expect(runs.map(({ run, isTimeHidden }) => [run, isTimeHidden])).toEqual([
+      [hidden, true],
+      [seen, false],
+    ]);
   });
 
   it('lists broken files apart', async () => {
