@@ -11,7 +11,10 @@ const leastSimilarity = 0.85;
 export interface Suggester {
   /** The person with the same e-mail address, else with the same or a similar name; null when none or several fit. */
   person(user: TogglUser): Suggestion | null;
-  /** The project with the same or a similar name; one that nothing leads to yet before one that is linked already. */
+  /**
+   * The project with the same or a similar name; one that nothing leads to yet before one that is linked already. Null when
+   * none or several fit: where two unlinked ones have the name, a linked one is no better guess.
+   */
   project(project: TogglProject): Suggestion | null;
 }
 
@@ -46,21 +49,21 @@ export function createSuggester(input: {
   return {
     person(user) {
       return (
-        suggest(onlyOne(byEmail, lowerEmail(user.email)), 'same-email') ??
-        suggest(onlyOne(byPlainEmail, plainEmail(user.email)), 'similar-email') ??
-        suggest(onlyOne(byName, normaliseName(user.name)), 'same-name') ??
-        suggest(onlyOne(byWords, sortWords(user.name)), 'similar-name') ??
+        suggest(allOf(byEmail, lowerEmail(user.email)), 'same-email') ??
+        suggest(allOf(byPlainEmail, plainEmail(user.email)), 'similar-email') ??
+        suggest(allOf(byName, normaliseName(user.name)), 'same-name') ??
+        suggest(allOf(byWords, sortWords(user.name)), 'similar-name') ??
         suggest(mostSimilar(people, user.name, input.similarity), 'similar-name')
       );
     },
     project(project) {
       for (const { byName: byProjectName } of projectTiers) {
-        const sameName = suggest(onlyOne(byProjectName, normaliseName(project.name)), 'same-name');
-        if (sameName !== null) return sameName;
+        const sameName = allOf(byProjectName, normaliseName(project.name));
+        if (sameName.length > 0) return suggest(sameName, 'same-name');
       }
       for (const { tier } of projectTiers) {
-        const similarName = suggest(mostSimilar(tier, project.name, input.similarity), 'similar-name');
-        if (similarName !== null) return similarName;
+        const similarName = mostSimilar(tier, project.name, input.similarity);
+        if (similarName.length > 0) return suggest(similarName, 'similar-name');
       }
       return null;
     },
@@ -94,7 +97,7 @@ export function lowerEmail(email: string | null): string {
 /** Without what mailboxes ignore: a `+tag`, and Gmail's dots and second domain; `''` for none. */
 export function plainEmail(email: string | null): string {
   const [local = '', domain = ''] = lowerEmail(email).split('@');
-  const box = local.replace(/\+.*$/u, '');
+  const box = local.replace(/\+.*/u, '');
   if (box === '' || domain === '') return '';
   return domain === 'gmail.com' || domain === 'googlemail.com'
     ? `${box.replaceAll('.', '')}@gmail.com`
@@ -106,8 +109,10 @@ interface Named {
   readonly name: string;
 }
 
-function suggest(record: Named | null, because: Suggestion['because']): Suggestion | null {
-  return record === null ? null : { runnId: record.id, name: record.name, because };
+/** The only one that fits: with two of them, either would be a guess. */
+function suggest(fitting: readonly Named[], because: Suggestion['because']): Suggestion | null {
+  const [only, ...others] = fitting;
+  return only === undefined || others.length > 0 ? null : { runnId: only.id, name: only.name, because };
 }
 
 function groupBy<T>(records: readonly T[], keyOf: (record: T) => string): Map<string, T[]> {
@@ -121,29 +126,26 @@ function groupBy<T>(records: readonly T[], keyOf: (record: T) => string): Map<st
   return groups;
 }
 
-/** The only record under a key: with two of them, either would be a guess. */
-function onlyOne<T>(groups: ReadonlyMap<string, readonly T[]>, key: string): T | null {
-  const [only, ...others] = key === '' ? [] : (groups.get(key) ?? []);
-  return only === undefined || others.length > 0 ? null : only;
+/** The records under a key; none have an empty one. */
+function allOf<T>(groups: ReadonlyMap<string, readonly T[]>, key: string): readonly T[] {
+  return key === '' ? [] : (groups.get(key) ?? []);
 }
 
+/** Those that are as alike as no other; several when they tie. */
 function mostSimilar<T extends Named>(
   records: readonly T[],
   name: string,
   similarity: Similarity | undefined,
-): T | null {
-  if (similarity === undefined) return null;
+): readonly T[] {
   const wanted = normaliseName(name);
-  if (wanted === '') return null;
-  let best: T | null = null;
-  let bestScore = 0;
-  let isTie = false;
+  if (similarity === undefined || wanted === '') return [];
+  let best: T[] = [];
+  let bestScore = leastSimilarity;
   for (const record of records) {
     const score = similarity(wanted, normaliseName(record.name));
-    if (score < leastSimilarity || score < bestScore) continue;
-    isTie = score === bestScore;
-    best = record;
+    if (score < bestScore) continue;
+    best = score === bestScore ? [...best, record] : [record];
     bestScore = score;
   }
-  return isTie ? null : best;
+  return best;
 }

@@ -90,6 +90,19 @@ describe('suggestions for a person', () => {
     expect(suggester({ people, similarity: () => 0.84 }).person(aUser())).toBeNull();
   });
 
+  it('does not choose between two with the same words', () => {
+    const people = [aRunnPerson(1, { name: 'Clapton, Eric' }), aRunnPerson(2, { name: 'Clapton Eric' })];
+    expect(suggester({ people }).person(aUser())).toBeNull();
+  });
+
+  it('asks the name when two have the address', () => {
+    const people = [
+      aRunnPerson(1, { email: 'eric@example.com' }),
+      aRunnPerson(2, { email: 'eric@example.com', name: 'Eric Clapton' }),
+    ];
+    expect(suggester({ people }).person(aUser())).toEqual({ runnId: 2, name: 'Eric Clapton', because: 'same-name' });
+  });
+
   it('does not choose between two that are equally similar', () => {
     const people = [aRunnPerson(1, { name: 'Erik Clapton' }), aRunnPerson(2, { name: 'Eryc Clapton' })];
     expect(suggester({ people, similarity: () => 0.9 }).person(aUser())).toBeNull();
@@ -97,6 +110,36 @@ describe('suggestions for a person', () => {
 });
 
 describe('suggestions for a project', () => {
+  it('are none of a project to whose name nothing comes near', () => {
+    const projects = [aRunnProject(1, 'Moon Base'), aRunnProject(2, 'Mars Base')];
+    expect(suggester({ projects, linkedProjects: [2] }).project(aProject('Website'))).toBeNull();
+  });
+
+  it('name the record as Runn writes it', () => {
+    const projects = [aRunnProject(1, 'Moon Base (2024)')];
+    expect(suggester({ projects }).project(aProject('moon base 2024'))).toEqual({
+      runnId: 1,
+      name: 'Moon Base (2024)',
+      because: 'same-name',
+    });
+  });
+
+  it('do not fall back on a linked project where two others have the name', () => {
+    const projects = [aRunnProject(1, 'Website'), aRunnProject(2, 'Website'), aRunnProject(3, 'Website')];
+    expect(suggester({ projects, linkedProjects: [3] }).project(aProject('Website'))).toBeNull();
+  });
+
+  it('do not fall back on a similar name where two have the very name', () => {
+    const projects = [aRunnProject(1, 'Website'), aRunnProject(2, 'Website'), aRunnProject(3, 'Websites')];
+    const similarity: Similarity = (_wanted, name) => (name === 'websites' ? 0.9 : 0);
+    expect(suggester({ projects, similarity }).project(aProject('Website'))).toBeNull();
+  });
+
+  it('do not choose between two linked projects of the name', () => {
+    const projects = [aRunnProject(1, 'Website'), aRunnProject(2, 'Website')];
+    expect(suggester({ projects, linkedProjects: [1, 2] }).project(aProject('Website'))).toBeNull();
+  });
+
   it('takes one of the same name to which nothing leads yet', () => {
     const projects = [aRunnProject(1, 'Moon Base'), aRunnProject(2, 'moon base')];
     expect(suggester({ projects, linkedProjects: [1] }).project(aProject('Moon-Base'))?.runnId).toBe(2);
@@ -130,6 +173,7 @@ describe('normaliseName', () => {
     ['Søren Ægir', 'soren aegir'],
     ['ＡＣＭＥ', 'acme'],
     ['C#', 'c#'],
+    ['Đorđe Cœur', 'dorde coeur'],
   ])('makes %j %j', (name, expected) => {
     expect(normaliseName(name)).toBe(expected);
   });
@@ -164,6 +208,10 @@ describe('similar names', () => {
     expect(projectOf(['a 90', 'b 90'])).toBeNull();
     expect(projectOf(['a 90', 'b 90', 'c 95'])?.runnId).toBe(3);
     expect(projectOf(['c 95', 'a 90', 'b 90'])?.runnId).toBe(1);
+  });
+
+  it('do not lead to a linked project where two others are as similar as each other', () => {
+    expect(projectOf(['a 90', 'b 90', 'c 95'], { linkedProjects: [3] })).toBeNull();
   });
 
   it('lead to a project that is linked already only when no other is similar', () => {
@@ -203,6 +251,7 @@ describe('the mailbox of an address', () => {
     ['@example.com', ''],
     ['eric', ''],
     ['eric@', ''],
+    ['eric+toggl@', ''],
     ['', ''],
     [null, ''],
   ])('%s is %j', (email, box) => {
