@@ -178,8 +178,8 @@ function findAssumed(
   trackedCells: CellMap<number>,
 ): { readonly cells: AssumedTime[]; readonly unclearDays: number } {
   const realProjects = new Set(projects.filter(({ isTemplate }) => !isTemplate).map(({ id }) => id));
-  const standing = new CellMap<true>();
-  for (const { personId, projectId, date } of actuals) standing.set({ personId, projectId, date }, true);
+  const standing = new CellMap<Actual>();
+  for (const actual of actuals) standing.set(actual, actual);
   const scheduled = new CellMap<number>();
   let unclearDays = 0;
   for (const { assignment, date, minutes } of listScheduledDays(schedule, window)) {

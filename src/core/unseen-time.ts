@@ -41,7 +41,7 @@ export function seenWholeSince({ since, until }: Window, findings: readonly Find
   let first = since;
   for (const { facts } of findings) {
     if (facts.unseen === undefined) continue;
-    if (facts.unseen.cause === 'not-admin' || facts.unseen.until >= until) return null;
+    if (facts.unseen.until >= until) return null;
     const next = addDays(facts.unseen.until, 1);
     if (next > first) first = next;
   }

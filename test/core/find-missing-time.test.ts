@@ -217,6 +217,19 @@ describe('scheduled hours that Runn counts as worked', () => {
     expect(missingOf({ schedule, actuals: [actual] }).assumed[0]?.days).toMatchObject([{ date: '2024-01-03' }]);
   });
 
+  it('count only the time that Toggl has for that cell', () => {
+    const rows = [
+      aRow({ projectId: 99 }),
+      aRow({ projectId: null }),
+      aRow({ userId: 12 }),
+      aRow({ date: '2024-01-03', minutes: 45 }),
+    ];
+    expect(missingOf({ schedule, rows }).assumed[0]?.days).toEqual([
+      { date: '2024-01-02', scheduledMinutes: 360, trackedSeconds: 0 },
+      { date: '2024-01-03', scheduledMinutes: 360, trackedSeconds: 2700 },
+    ]);
+  });
+
   it('stay those of a cell while only another project has an actual', () => {
     expect(missingOf({ schedule, actuals: [anActual({ projectId: 790 })] }).assumed[0]?.days).toHaveLength(2);
   });
@@ -302,6 +315,22 @@ describe('days that are too long', () => {
     expect(missingOf({ rows, map: { projects: { 22: 'skip' } } }).longDays).toHaveLength(1);
   });
 
+  it('of one day and as much time stand in the order of the users', () => {
+    const idsOf = (...userIds: number[]) =>
+      missingOf({ rows: userIds.map((userId) => aRow({ userId, minutes: 1500 })) }).longDays.map(
+        ({ togglUserIds }) => togglUserIds,
+      );
+    expect(idsOf(13, 14, 15)).toEqual([[13], [14], [15]]);
+    expect(idsOf(15, 14, 13)).toEqual([[13], [14], [15]]);
+  });
+
+  it('of a user who may be one of several people are told without a person', () => {
+    const people = [aPerson(), aPerson({ id: 457 })];
+    expect(missingOf({ people, rows: [aRow({ minutes: 1500 })] }).longDays).toEqual([
+      { date: '2024-01-02', personId: null, togglUserIds: [11], seconds: 90_000 },
+    ]);
+  });
+
   it('are those of the window alone, by day, most time first', () => {
     const rows = [
       aRow({ date: '2024-01-08', minutes: 1500 }),
@@ -361,6 +390,27 @@ describe('limitMissing', () => {
 
   it('knows a Toggl user who leads to nobody by the number that was asked for', () => {
     expect(idsOf(limitMissing(missing, aScope({ people: { toggl: [99] } }))).longDays).toEqual([99]);
+  });
+
+  it('keeps nothing of people outside of the scope, nor of users who were not asked for', () => {
+    expect(idsOf(limitMissing(missing, aScope({ people: { runn: [458], toggl: [98] } })))).toEqual({
+      untracked: [],
+      assumed: [],
+      longDays: [],
+    });
+  });
+
+  it('leaves what it says of the window as it is', () => {
+    const { unseen, unclearDays, dayLimitMinutes, lastDay } = missing;
+    expect(limitMissing(missing, aScope({ people: { runn: [458] }, projects: { runn: [1] } }))).toEqual({
+      untracked: [],
+      assumed: [],
+      longDays: [],
+      unseen,
+      unclearDays,
+      dayLimitMinutes,
+      lastDay,
+    });
   });
 
   it('says nothing of whole days where it is about some projects', () => {

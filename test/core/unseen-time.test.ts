@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { finding } from '../../src/core/findings.ts';
 import type { IsoDate } from '../../src/core/model.ts';
-import { findUnseenTime, seenWholeSince, unseenTimeFinding } from '../../src/core/unseen-time.ts';
+import { findUnseenTime, isOthersTimeHidden, seenWholeSince, unseenTimeFinding } from '../../src/core/unseen-time.ts';
 import { day, togglWorkspace } from '../builders/ids.ts';
 
 const window = { since: day('2024-01-01'), until: day('2024-01-07') };
@@ -35,11 +36,39 @@ describe('findUnseenTime', () => {
   });
 });
 
+describe('a window without a day', () => {
+  it('has nothing that could be unseen', () => {
+    const none = { since: day('2024-01-02'), until: day('2024-01-01') };
+    expect(findUnseenTime([aWorkspace(1, false, null), aWorkspace(2, true, day('2024-02-01'))], none)).toEqual([]);
+  });
+
+  it('is not one of a single day', () => {
+    const single = { since: day('2024-01-02'), until: day('2024-01-02') };
+    expect(findUnseenTime([aWorkspace(1, false, null)], single)).toEqual([
+      { workspaceId: 1, cause: 'not-admin', until: '2024-01-02' },
+    ]);
+  });
+});
+
 describe('unseenTimeFinding', () => {
-  it('needs a person where the token is no admin’s, and is worth a look where the plan ends', () => {
-    const severityOf = (cause: 'not-admin' | 'retention') =>
-      unseenTimeFinding({ workspaceId: togglWorkspace(), cause, until: window.until }).severity;
-    expect([severityOf('not-admin'), severityOf('retention')]).toEqual(['error', 'warning']);
+  it('needs a person where the token is no admin’s', () => {
+    expect(unseenTimeFinding({ workspaceId: togglWorkspace(2), cause: 'not-admin', until: window.until })).toEqual({
+      code: 'unseen-time',
+      severity: 'error',
+      seconds: 0,
+      subject: { togglWorkspaceId: 2 },
+      facts: { unseen: { cause: 'not-admin', until: '2024-01-07' } },
+    });
+  });
+
+  it('is worth a look where the plan ends', () => {
+    expect(unseenTimeFinding({ workspaceId: togglWorkspace(), cause: 'retention', until: day('2024-01-03') })).toEqual({
+      code: 'unseen-time',
+      severity: 'warning',
+      seconds: 0,
+      subject: { togglWorkspaceId: 1 },
+      facts: { unseen: { cause: 'retention', until: '2024-01-03' } },
+    });
   });
 });
 
@@ -53,10 +82,36 @@ describe('seenWholeSince', () => {
 
   it('is the day after the last one that any workspace did not show', () => {
     expect(seenWholeSince(window, [until('2024-01-04'), until('2024-01-02')])).toBe('2024-01-05');
+    expect(seenWholeSince(window, [until('2024-01-02'), until('2024-01-04')])).toBe('2024-01-05');
+  });
+
+  it('is not moved by findings of another kind', () => {
+    expect(seenWholeSince(window, [finding('no-project', {}), until('2024-01-04')])).toBe('2024-01-05');
+  });
+
+  it('can be the last day', () => {
+    expect(seenWholeSince(window, [until('2024-01-06')])).toBe('2024-01-07');
   });
 
   it('is no day where the last one was not seen, or somebody’s time is hidden', () => {
     const hidden = unseenTimeFinding({ workspaceId: togglWorkspace(), cause: 'not-admin', until: window.until });
     expect([seenWholeSince(window, [until('2024-01-07')]), seenWholeSince(window, [hidden])]).toEqual([null, null]);
+  });
+});
+
+describe('isOthersTimeHidden', () => {
+  const unseen = (cause: 'not-admin' | 'retention') =>
+    unseenTimeFinding({ workspaceId: togglWorkspace(), cause, until: window.until });
+
+  it('is true when one workspace of several was read with no admin’s token', () => {
+    expect(isOthersTimeHidden([unseen('retention'), unseen('not-admin'), finding('no-project', {})])).toBe(true);
+  });
+
+  it.each([
+    ['nothing was found', []],
+    ['only old days are hidden, by the plan', [unseen('retention')]],
+    ['something else needs a person', [finding('split-cell', {})]],
+  ])('is false when %s', (_, findings) => {
+    expect(isOthersTimeHidden(findings)).toBe(false);
   });
 });
