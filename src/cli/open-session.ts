@@ -120,6 +120,7 @@ export async function withSession<T>(
       connections,
       range,
       nowMs: runtime.now(),
+      typed: { config: globals.config ?? null, isSandbox: globals.sandbox === true },
       onStep: (text) => progress.step(text),
     });
     const open = warnings.map(({ message, command }) => `${message} Run \`${command}\`.`);
@@ -143,7 +144,6 @@ export async function withSession<T>(
       planRequest: (flags) => ({
         ...readRequest(flags),
         ...planOptionsOf(flags),
-        typed: { config: globals.config ?? null, isSandbox: globals.sandbox === true },
       }),
       print(report, renderers, options = {}) {
         progress.stop();

@@ -50,6 +50,8 @@ const severities = {
 
 export type FindingCode = keyof typeof severities;
 
+export const findingCodes = Object.keys(severities) as FindingCode[];
+
 /** The default severity of a code (DESIGN section 4, "Severities"). */
 export function severityOf(code: FindingCode): Severity {
   return severities[code];

@@ -62,7 +62,7 @@ export interface Outcome {
   readonly applied: number;
   /** Refused, or `isUnknown`. */
   readonly failed: number;
-  /** Not sent: the pair of a refused clear, declined at the prompt, or left when the run stopped. */
+  /** Not sent: the pair of a refused clear, declined at the prompt, left when the run stopped, or stale. */
   readonly skipped: number;
   /** Of those skipped: declined at the prompt. */
   readonly declined?: number | undefined;
@@ -73,6 +73,8 @@ export interface Outcome {
   readonly failures: readonly Failure[];
   /** `sync --plan`: skipped, because Runn is no longer as the plan saw it. */
   readonly stale?: readonly Failure[] | undefined;
+  /** `sync --plan`: stood in Runn as planned before this run; neither applied nor skipped. */
+  readonly standing?: readonly Change[] | undefined;
 }
 
 /** Runn read back after writing and compared cell by cell with Toggl. */
@@ -101,10 +103,12 @@ export interface SyncReport {
   readonly command: 'sync' | 'dry-run';
   /** As typed: where a dry run saved the plan (`--out`), or the saved plan that a sync applied (`--plan`). */
   readonly planFile?: string | undefined;
+  /** ISO timestamp of a saved plan that was applied: what its findings and its statement say is of then. */
+  readonly plannedAt?: string | undefined;
   /** The run's name, when something was journalled. */
   readonly run: string | null;
   readonly window: Window;
-  /** For the command that comes next; absent for a saved plan. */
+  /** For the command that comes next. */
   readonly options?: PlanOptions | undefined;
   readonly accounts: Accounts;
   readonly plan: Plan;

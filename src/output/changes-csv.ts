@@ -4,9 +4,20 @@ import type { Failure, Names, Outcome } from '../core/report.ts';
 import { totalMinutes } from '../core/round.ts';
 import { renderCsv } from './csv.ts';
 
-/** What became of a change; `planned` when nothing was to be written, `unknown` when no answer came, `left`
- * by an undo, for it was changed since. */
-export type ChangeStatus = 'planned' | 'applied' | 'failed' | 'unknown' | 'stale' | 'skipped' | 'refused' | 'left';
+/**
+ * What became of a change; `planned` when nothing was to be written, `unknown` when no answer came, `standing` when a
+ * saved plan found it in Runn, `left` by an undo, for it was changed since.
+ */
+export type ChangeStatus =
+  | 'planned'
+  | 'applied'
+  | 'failed'
+  | 'unknown'
+  | 'stale'
+  | 'standing'
+  | 'skipped'
+  | 'refused'
+  | 'left';
 
 const columns = [
   'status',
@@ -70,12 +81,14 @@ export function changeLines(
   const failed = messageOf(outcome.failures);
   const unknown = new Set(outcome.failures.filter(({ isUnknown }) => isUnknown === true).map(({ change }) => change));
   const stale = messageOf(outcome.stale ?? []);
+  const standing = new Set(outcome.standing);
   const skipped = new Set(outcome.skippedChanges);
   return changes.map((change) => {
     if (failed.has(change)) {
       return { change, status: unknown.has(change) ? 'unknown' : 'failed', message: failed.get(change) };
     }
     if (stale.has(change)) return { change, status: 'stale', message: stale.get(change) };
+    if (standing.has(change)) return { change, status: 'standing' };
     return { change, status: skipped.has(change) ? 'skipped' : 'applied' };
   });
 }

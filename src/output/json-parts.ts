@@ -55,7 +55,7 @@ export function minutesJson({ billableMinutes, nonbillableMinutes }: Minutes) {
 }
 
 export function outcomeJson(outcome: Outcome, names: Names) {
-  const { applied, failed, skipped, declined = 0, unsent = 0, failures, stale } = outcome;
+  const { applied, failed, skipped, declined = 0, unsent = 0, failures, stale, standing } = outcome;
   const unknown = failures.filter(({ isUnknown }) => isUnknown === true).length;
   const list = (items: readonly Failure[]) => items.map((failure) => failureJson(failure, names));
   return {
@@ -67,6 +67,7 @@ export function outcomeJson(outcome: Outcome, names: Names) {
     unsent,
     failures: list(failures),
     ...(stale === undefined ? {} : { stale: list(stale) }),
+    ...(standing === undefined ? {} : { standing: standing.length }),
   };
 }
 

@@ -126,6 +126,8 @@ const outcome = z
     failures: z.array(failure),
     /** `sync --plan` alone. */
     stale: z.array(failure).optional(),
+    /** `sync --plan` alone: stood in Runn as planned before this run. */
+    standing: z.int().min(0).optional(),
   })
   .meta({ id: 'outcome', description: 'What became of the changes.' });
 
@@ -141,6 +143,8 @@ const planned = {
   refused: refused.optional(),
   /** `dry-run --out` and `sync --plan`. */
   planFile: z.string().optional(),
+  /** `sync --plan`: when the plan was made, which its findings and its statement are of. */
+  plannedAt: z.string().optional(),
   requests,
 };
 

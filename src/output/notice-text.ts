@@ -73,7 +73,8 @@ function describeOutcome(report: SyncReport): string[] {
     return [`Refused, nothing was written. ${message} ${hint}`];
   }
   if (outcome === null || plan.changes.length === 0) return ['Nothing had to be written.'];
-  const { applied, failed, skipped, failures, stale = [] } = outcome;
+  const { applied, failed, skipped, failures, stale = [], standing = [] } = outcome;
+  if (standing.length === plan.changes.length) return ['Nothing had to be written: Runn had all of the plan already.'];
   const net = applied === plan.changes.length ? `, net ${formatSignedMinutes(deltaOf(plan.changes))} hours` : '';
   const sentences = [`Wrote ${count(applied, 'change')}${net}.`];
   const { unknown } = unwrittenOf(outcome);

@@ -15,6 +15,7 @@ export function renderRunLine(report: SyncReport, exitCode: ExitCode, nowMs: num
     `exit ${exitCode}`,
     ...(refused === null ? [] : [`refused: ${refused.code}`]),
     ...(changes === 0 ? ['nothing to write'] : [`written ${outcome?.applied ?? 0} of ${changes}`]),
+    ...((outcome?.standing ?? []).length > 0 ? [`already there ${outcome?.standing?.length}`] : []),
     ...((outcome?.failed ?? 0) > 0 ? [`failed ${outcome?.failed}`] : []),
     ...(changes > 0 && outcome?.applied === changes ? [`net ${formatSignedMinutes(deltaOf(plan.changes))}`] : []),
     `tracked ${formatSeconds(statement.toggl.trackedSeconds)}`,

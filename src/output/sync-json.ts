@@ -21,6 +21,7 @@ export function renderSyncJson(report: SyncReport): string {
     ...(isSync ? { outcome: outcomeOf(report) } : {}),
     ...verificationJson(report),
     ...(report.planFile === undefined ? {} : { planFile: report.planFile }),
+    ...(report.plannedAt === undefined ? {} : { plannedAt: report.plannedAt }),
     requests: report.requests,
   });
 }

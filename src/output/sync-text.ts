@@ -8,6 +8,7 @@ import { count } from './count.ts';
 import { describeFinding } from './describe-finding.ts';
 import { layOutFailures, unwrittenSections } from './failures-text.ts';
 import { countFindings, layOutFindings, layOutHint } from './finding-sections.ts';
+import { formatTimestamp } from './format-day.ts';
 import { formatMinutes, formatSeconds, formatSignedMinutes } from './format-hours.ts';
 import { wrapText } from './layout.ts';
 import { createNamer, joinNames, type Namer } from './namer.ts';
@@ -120,7 +121,7 @@ function layOutSummary(report: SyncReport, style: Style, width: number): string[
   return [
     ...wrap(changes.length === 0 ? `Nothing to write: ${agreementOf(report)}` : sumUpChanges(report), style.strong),
     ...wrap(sumUpTime(report)),
-    ...(report.planFile === undefined ? [] : wrap(aboutPlanFile(report.command, safeText(report.planFile)))),
+    ...(report.planFile === undefined ? [] : wrap(aboutPlanFile(report, safeText(report.planFile)))),
     ...wrap([...(isPlanApplied ? [] : [promiseOf(report)]), requestsOf(report)].join(' '), style.faint),
     ...(next === null ? [] : wrap(`Next: ${next}`)),
   ];
@@ -152,10 +153,12 @@ function sumUpChanges({ command, plan: { changes }, outcome }: SyncReport): stri
   const title = command === 'dry-run' ? 'Dry run' : 'Changes';
   const what = `${title}: ${numbers.join(', ')}; net ${formatSignedMinutes(deltaOf(changes))}.`;
   if (outcome === null) return `${what} Nothing was written.`;
-  const { applied, failed, skipped, declined = 0, unsent = 0 } = outcome;
+  const { applied, failed, skipped, declined = 0, unsent = 0, standing = [] } = outcome;
   if (applied === changes.length) return `${what} All written.`;
+  if (standing.length === changes.length) return `${what} All stood there already; nothing was written.`;
   const { unknown } = unwrittenOf(outcome);
   const others: readonly (readonly [string, number])[] = [
+    ['already there', standing.length],
     ['failed', failed - unknown],
     ['unknown', unknown],
     ['declined', declined],
@@ -178,8 +181,11 @@ function requestsOf({ requests }: SyncReport): string {
   return `Requests: Toggl ${requests.toggl}, Runn ${requests.runn}.`;
 }
 
-function aboutPlanFile(command: SyncReport['command'], file: string): string {
-  return command === 'dry-run'
-    ? `The plan is in ${file}; \`toggl-runn sync --plan ${file}\` applies exactly that, without asking the brake. It holds people's notes: keep it to those who may read them.`
-    : `This applied the plan in ${file}. What was tracked or changed since then is for the next \`toggl-runn sync\`.`;
+function aboutPlanFile({ command, plannedAt, findings }: SyncReport, file: string): string {
+  if (command === 'dry-run') {
+    return `The plan is in ${file}; \`toggl-runn sync --plan ${file}\` applies exactly that, without asking the brake. It holds people's notes: keep it to those who may read them.`;
+  }
+  const when = plannedAt === undefined ? '' : ` of ${formatTimestamp(plannedAt)}`;
+  const listed = findings.length === 0 ? '' : ', and what is listed above was found then';
+  return `This applied the plan in ${file}${when}${listed}. What was tracked or changed since then is for the next \`toggl-runn sync\`.`;
 }

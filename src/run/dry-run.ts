@@ -5,6 +5,7 @@ import { describeHold, readHold } from './hold.ts';
 import type { StoredPlan } from './plan-file.ts';
 import { type PlanRequest, type PreparedRun, prepareRun } from './prepare-run.ts';
 import { reportOf } from './report-plan.ts';
+import { namesIn } from './stored-findings.ts';
 
 /** `dry-run --out`. */
 export interface PlanOutput {
@@ -34,14 +35,17 @@ export async function dryRun(request: DryRunRequest): Promise<SyncReport> {
   return { ...report, planFile: request.out.file };
 }
 
-function storedPlanOf({ account, sides, plan }: PreparedRun, request: PlanRequest, out: PlanOutput): StoredPlan {
+function storedPlanOf({ account, sides, plan, names }: PreparedRun, request: PlanRequest, out: PlanOutput): StoredPlan {
   return {
     toolVersion: out.toolVersion,
     createdAt: new Date(request.nowMs).toISOString(),
     account,
     accounts: sides.accounts,
     window: plan.window,
+    options: { people: request.scope.people, projects: request.scope.projects, intent: request.intent },
     clearWith: request.config.rules.clearWith,
+    findings: plan.findings,
+    names: namesIn(plan.findings, names),
     statement: plan.statement,
     changes: plan.changes,
     seen: listSeenActuals(plan.changes, sides.actuals),

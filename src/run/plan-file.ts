@@ -9,10 +9,12 @@ import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { describeFileError } from '../config/find-config-file.ts';
 import { RefusedError, UsageError } from '../core/errors.ts';
+import type { Finding } from '../core/findings.ts';
 import type { Change, Rules, TogglWorkspaceId, Window } from '../core/model.ts';
 import type { Statement } from '../core/plan.ts';
 import type { SeenActual } from '../core/preconditions.ts';
-import type { Accounts } from '../core/report.ts';
+import type { Accounts, PlanOptions } from '../core/report.ts';
+import { findingSchema, type StoredNames, storedNamesSchema } from './stored-findings.ts';
 import { changeSchema, describeBrokenText, seenActualSchema, statementSchema, windowSchema } from './stored-shapes.ts';
 
 export interface StoredPlan {
@@ -24,7 +26,13 @@ export interface StoredPlan {
   /** For the header of reports. */
   readonly accounts: Accounts;
   readonly window: Window;
+  /** What the plan was limited to and asked for; which configuration it used is for whoever applies it. */
+  readonly options: Pick<PlanOptions, 'people' | 'projects' | 'intent'>;
   readonly clearWith: Rules['clearWith'];
+  /** What a person should see of the time that the plan does not carry, and of a token that did not see all. */
+  readonly findings: readonly Finding[];
+  /** For the words of the findings. */
+  readonly names: StoredNames;
   readonly statement: Statement;
   readonly changes: readonly Change[];
   /** Every actual in the cells of the changes, as the plan saw it: the preconditions. */
@@ -32,7 +40,8 @@ export interface StoredPlan {
 }
 
 const format = 'toggl-runn plan';
-const planVersion = 1;
+/** Version 1 kept no findings: who applied one could not be told what it left out. It is refused. */
+const planVersion = 2;
 /** Some hundred thousand changes; more is no plan of ours. */
 const maxBytes = 256 * 1024 * 1024;
 
@@ -56,7 +65,14 @@ const planSchema = z.object({
     runn: z.object({ host: z.string(), environment: z.enum(['TEST', 'LIVE', 'unknown']), key: z.string() }),
   }),
   window: windowSchema,
+  options: z.object({
+    people: z.array(z.string()),
+    projects: z.array(z.string()),
+    intent: z.object({ adopt: z.boolean(), clearUnmarked: z.boolean(), rerole: z.boolean() }),
+  }),
   clearWith: z.enum(['zero', 'delete']),
+  findings: z.array(findingSchema),
+  names: storedNamesSchema,
   statement: statementSchema,
   changes: z.array(changeSchema),
   seen: z.array(seenActualSchema),
@@ -69,7 +85,12 @@ const planSchema = z.object({
  */
 export async function writePlanFile(cwd: string, file: string, plan: StoredPlan): Promise<string> {
   const absolute = path.resolve(cwd, file);
-  const document = { format, version: planVersion, checksum: checksumOf(plan), plan };
+  const { names } = plan;
+  const stored = {
+    ...plan,
+    names: { users: [...names.users], togglProjects: [...names.togglProjects], roles: [...names.roles] },
+  };
+  const document = { format, version: planVersion, checksum: checksumOf(stored), plan: stored };
   try {
     await writeFileAtomic(absolute, `${JSON.stringify(document, null, 2)}\n`, { mode: 0o600 });
   } catch (cause) {

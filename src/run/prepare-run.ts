@@ -4,7 +4,7 @@ import { compareFindings } from '../core/findings.ts';
 import { isLowering } from '../core/holds.ts';
 import type { Actual, Contract, Intent, ProjectMember, Role } from '../core/model.ts';
 import type { Plan, StatementDimension } from '../core/plan.ts';
-import type { ConfigOptions, Names } from '../core/report.ts';
+import type { Names } from '../core/report.ts';
 import { createRoleResolver } from '../core/roles.ts';
 import type { Schedule } from '../core/schedule.ts';
 import { adviseAutofill } from '../core/scheduled-zeros.ts';
@@ -19,8 +19,6 @@ import { type ReadRequest, readSides, type Sides, withFreshDirectories } from '.
 export interface PlanRequest extends ReadRequest {
   readonly scope: ScopeFlags;
   readonly intent: Intent;
-  /** For the command that is named next. */
-  readonly typed?: ConfigOptions | undefined;
   readonly by?: StatementDimension | undefined;
   /** Whether Runn's schedule is read although no rule asks for it. */
   readonly needsSchedule?: boolean;

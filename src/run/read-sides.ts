@@ -5,7 +5,7 @@ import { AccessError, UsageError } from '../core/errors.ts';
 import { type Finding, finding } from '../core/findings.ts';
 import { parseTogglId } from '../core/match.ts';
 import type { Actual, RunnPerson, RunnProject, TogglUserId, TogglWorkspace, TogglWorkspaceId } from '../core/model.ts';
-import type { Accounts } from '../core/report.ts';
+import type { Accounts, ConfigOptions } from '../core/report.ts';
 import { findUnseenTime, unseenTimeFinding } from '../core/unseen-time.ts';
 import { estimateRequests } from '../toggl/estimate-requests.ts';
 import { readDirectoryAgain, readWorkspaceTime, type WorkspaceReading } from '../toggl/read-workspace-time.ts';
@@ -25,6 +25,8 @@ export interface ReadRequest {
   readonly people?: readonly RunnPerson[] | undefined;
   /** From `readFirst`, where that was read before; else it is read with the rest. */
   readonly first?: FirstReads | undefined;
+  /** For the command that is named next. */
+  readonly typed?: ConfigOptions | undefined;
   /** Told what is being done, in a few words. */
   readonly onStep: (text: string) => void;
 }

@@ -12,17 +12,17 @@ import type {
 } from '../core/model.ts';
 import type { Statement } from '../core/plan.ts';
 
-const id = <Id extends number>() => z.int().transform((value) => value as Id);
-export const actualIdSchema = id<RunnActualId>();
+export const idSchema = <Id extends number>() => z.int().transform((value) => value as Id);
+export const actualIdSchema = idSchema<RunnActualId>();
 
-const isoDate = z.string().transform((text, context) => {
+export const isoDateSchema = z.string().transform((text, context) => {
   const date = parseIsoDate(text);
   if (date !== undefined) return date;
   context.issues.push({ code: 'custom', message: 'not a date', input: text });
   return z.NEVER;
 });
 
-export const windowSchema = z.object({ since: isoDate, until: isoDate });
+export const windowSchema = z.object({ since: isoDateSchema, until: isoDateSchema });
 
 const entryShape = {
   billableMinutes: z.number(),
@@ -33,11 +33,11 @@ const entryShape = {
 const entrySchema = z.object(entryShape);
 
 const keyShape = {
-  date: isoDate,
-  personId: id<RunnPersonId>(),
-  projectId: id<RunnProjectId>(),
-  roleId: id<RunnRoleId>(),
-  workstreamId: id<RunnWorkstreamId>().nullable(),
+  date: isoDateSchema,
+  personId: idSchema<RunnPersonId>(),
+  projectId: idSchema<RunnProjectId>(),
+  roleId: idSchema<RunnRoleId>(),
+  workstreamId: idSchema<RunnWorkstreamId>().nullable(),
 };
 
 /** An actual as a plan saw it. */
@@ -64,7 +64,7 @@ export const changeSchema = z.object({
   kind: z.enum(['create', 'update', 'overwrite', 'clear']),
   reason: z.enum(Object.keys(reasons) as ChangeReason[]),
   ...keyShape,
-  phaseId: id<RunnPhaseId>().nullable(),
+  phaseId: idSchema<RunnPhaseId>().nullable(),
   actualId: actualIdSchema.nullable(),
   before: entrySchema.nullable(),
   after: entrySchema,

@@ -6,6 +6,7 @@ import { type CheckedChange, checkPreconditions, type Readiness } from '../core/
 import type { Failure, Outcome, SyncReport } from '../core/report.ts';
 import { totalMinutes } from '../core/round.ts';
 import { withFailures } from '../core/statement.ts';
+import { isOthersTimeHidden } from '../core/unseen-time.ts';
 import { formatMinutes } from '../output/format-hours.ts';
 import { applyJournalled, recordNothingToDo, type WriteRequest } from './apply-journalled.ts';
 import { closedThrough } from './closed-through.ts';
@@ -38,7 +39,7 @@ export async function syncPlanFile(request: PlanFileRequest): Promise<SyncResult
 async function apply(request: PlanFileRequest, plan: StoredPlan, account: GuardedAccount): Promise<SyncResult> {
   const { config, connections, now } = request;
   const { runn } = connections;
-  const { changes, window, statement, clearWith } = plan;
+  const { changes, findings, window, statement, clearWith } = plan;
   request.onStep('Reading projects and actuals in Runn');
   const [key, projects, actuals] = await Promise.all([
     runn.readKeyName(),
@@ -48,7 +49,8 @@ async function apply(request: PlanFileRequest, plan: StoredPlan, account: Guarde
   const lockedThrough = closedThrough(config, now());
   const checked = checkPreconditions(changes, plan.seen, actuals, { lockedThrough, clearWith });
   const ready = checked.filter(({ readiness }) => readiness === 'ready').map(({ change }) => change);
-  const job = { command: 'sync', account, window, changes: ready, statement } as const;
+  const isTimeHidden = isOthersTimeHidden(findings);
+  const job = { command: 'sync', account, window, changes: ready, statement, isTimeHidden } as const;
   if (ready.length === 0) {
     if (checked.every(({ readiness }) => readiness === 'done')) await account.endHold();
     await recordNothingToDo(request, job);
@@ -66,8 +68,9 @@ async function apply(request: PlanFileRequest, plan: StoredPlan, account: Guarde
     run: result?.run ?? null,
     window,
     accounts: { ...plan.accounts, runn: { ...plan.accounts.runn, key } },
-    plan: { window, changes, findings: [], statement, groups: [], refusals: [] },
-    findings: [...(result?.findings ?? [])].sort(compareFindings),
+    options: { ...plan.options, ...request.typed },
+    plan: { window, changes, findings, statement, groups: [], refusals: [] },
+    findings: [...findings, ...(result?.findings ?? [])].sort(compareFindings),
     statement: withFailures(
       statement,
       unwritten.map(({ change }) => change),
@@ -76,9 +79,14 @@ async function apply(request: PlanFileRequest, plan: StoredPlan, account: Guarde
     outcome,
     verification: null,
     requests: connections.countRequests(),
-    names: collectNames({ workspaces: [], people: account.people, projects }),
+    names: {
+      ...collectNames({ workspaces: [], people: account.people, projects }),
+      ...plan.names,
+      workspaces: new Map(plan.accounts.toggl.workspaces.map(({ id, name }) => [id, name])),
+    },
     warnings: account.warnings,
     planFile: request.file,
+    plannedAt: plan.createdAt,
   };
   return { report, error: result?.error ?? null };
 }
@@ -90,17 +98,16 @@ function assertSameAccount({ account }: StoredPlan, current: string): void {
   });
 }
 
-/** What Runn has already counts as skipped, and is not listed: it is as it should be. */
+/** What Runn had already is neither written nor left out: it is as it should be. */
 function outcomeOf(checked: readonly CheckedChange[], written: Outcome): Outcome {
   const stale = checked.flatMap((each) => {
     const words = wordsOf[each.readiness];
     return words === null ? [] : [toFailure(each, words)];
   });
-  const done = checked.filter(({ readiness }) => readiness === 'done').map(({ change }) => change);
   return {
     ...written,
-    skipped: written.skipped + stale.length + done.length,
-    skippedChanges: [...(written.skippedChanges ?? []), ...done],
+    skipped: written.skipped + stale.length,
+    standing: checked.filter(({ readiness }) => readiness === 'done').map(({ change }) => change),
     ...(stale.length === 0 ? {} : { stale }),
   };
 }

@@ -3,11 +3,16 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { dryRunDocument, syncDocument } from '../../src/output/json-schemas.ts';
+import { generateCompany } from '../../src/sandbox/generate-company.ts';
 import { closeWorlds, openWorld, type Result, type World } from './support/world.ts';
 
 afterEach(closeWorlds);
 
 const range = ['--since', '14d'] as const;
+
+/** A company in which everything is linked. */
+const openFlawless = () =>
+  openWorld({ company: generateCompany({ people: 4, projects: 6, days: 45, today: '2026-03-06' }) });
 
 interface ChangeDocument {
   readonly kind: string;
@@ -93,8 +98,7 @@ describe('sync --plan', () => {
     const world = await openWorld();
     const changes = await planned(world);
     const before = world.sandbox.requests.length;
-    const { code, document } = await apply(world);
-    expect(code).toBe(0);
+    const { document } = await apply(world);
     expect(syncDocument.parse(document).changes).toEqual(changes);
     expect(document.outcome).toMatchObject({ applied: changes.length, failed: 0, skipped: 0 });
     for (const change of changes) expect(actualOf(world, change)).toMatchObject(change.after);
@@ -127,17 +131,63 @@ describe('sync --plan', () => {
     expect((await world.runJson(['undo', document.run])).document.changes).toHaveLength(changes.length);
   });
 
-  it('has nothing left to do the second time', async () => {
-    const world = await openWorld();
-    await planned(world);
-    await apply(world);
+  it('has nothing left to do the second time, and calls what stands there neither written nor skipped', async () => {
+    const world = await openFlawless();
+    const changes = await planned(world);
+    expect((await apply(world)).document.outcome).toMatchObject({ applied: changes.length, standing: 0 });
     world.newWrites();
     const { code, document } = await apply(world);
-    expect({ code, writes: world.newWrites(), stale: document.outcome.stale }).toEqual({
-      code: 0,
-      writes: 0,
+    const { applied, failed, skipped, standing, stale } = syncDocument.parse(document).outcome;
+    expect({ code, writes: world.newWrites(), applied, failed, skipped, standing, stale }).toEqual({
+      ...{ code: 0, writes: 0, applied: 0, failed: 0, skipped: 0 },
+      standing: changes.length,
       stale: undefined,
     });
+    const { stdout } = await world.run(['sync', '--plan', 'plan.json', '--format', 'csv']);
+    const lines = stdout.trim().split('\r\n').slice(1);
+    expect(new Set(lines.map((line) => line.split(',')[0]))).toEqual(new Set(['standing']));
+    expect((await world.run(['sync', '--plan', 'plan.json'])).stdout).toContain('All stood there already');
+  });
+
+  it('counts what stands there beside what it writes', async () => {
+    const world = await openFlawless();
+    const changes = await planned(world);
+    const { document: first } = await world.runJson(['sync', ...range, '--person', `runn:${changes[0]?.personId}`]);
+    const { code, document } = await apply(world);
+    const standing = first.outcome.applied;
+    expect({ code, outcome: document.outcome }).toMatchObject({
+      code: 0,
+      outcome: { standing, applied: changes.length - standing, skipped: 0 },
+    });
+    expect(standing).toBeGreaterThan(0);
+    expect(changes.length).toBeGreaterThan(standing);
+  });
+
+  it('lists what the plan had found, with its exit code, as sync does', async () => {
+    const world = await openWorld();
+    const { document: dry } = await world.runJson(['dry-run', ...range, '--out', 'plan.json']);
+    const { code, document } = await apply(world);
+    expect(document.findings).toEqual(dry.findings);
+    expect(document.findings.length).toBeGreaterThan(3);
+    expect(code).toBe(5);
+    const { plan } = JSON.parse(await readFile(join(world.folder, 'plan.json'), 'utf8'));
+    expect(document.plannedAt).toBe(plan.createdAt);
+  });
+
+  it('says that the token of the plan is no admin’s, and is no good run', async () => {
+    const company = generateCompany({ people: 4, projects: 6, days: 45, today: '2026-03-06' });
+    const world = await openWorld({ company, switches: { tokenAdmin: 'no' } });
+    await planned(world);
+    for (const _ of ['with something to write', 'and without']) {
+      const { code, document } = await apply(world);
+      expect(code).toBe(5);
+      expect(document.findings).toContainEqual(expect.objectContaining({ code: 'unseen-time', severity: 'error' }));
+    }
+    const { document } = await world.runJson(['doctor', '--max-age', '3h', '--offline']);
+    const checks: { code: string; status: string }[] = document.groups.flatMap(
+      (group: { checks: unknown }) => group.checks,
+    );
+    expect(checks.find(({ code }) => code === 'last-good-run')?.status).toBe('bad');
   });
 
   it('skips what Runn no longer has as the plan saw it, with the day of that person, and writes the rest', async () => {
@@ -166,7 +216,7 @@ describe('sync --plan', () => {
       'plan-checksum',
       6,
     ],
-    ['of another version', (document) => ({ ...document, version: 2 }), 'plan-version', 6],
+    ['of another version', (document) => ({ ...document, version: 1 }), 'plan-version', 6],
     [
       'with a changed change',
       (document) => withPlan(document, { changes: document.plan.changes.slice(1) }),

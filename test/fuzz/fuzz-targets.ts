@@ -359,7 +359,15 @@ const storedPlan = {
     toggl: { host: 'api.track.toggl.com', workspaces: [{ id: 1, name: 'One' }] },
     runn: { host: 'api.runn.io', environment: 'TEST', key: 'sync' },
   },
+  options: { people: ['eric'], projects: [], intent: { adopt: false, clearUnmarked: false, rerole: false } },
   ...{ window, clearWith: 'zero', statement, changes: [change], seen: [{ id: 1, ...change.before }] },
+  findings: [
+    {
+      ...{ code: 'unmatched-project', severity: 'warning', seconds: 60, subject: { togglProjectId: 2 } },
+      facts: { days: ['2026-01-05'], togglUserIds: [1], runnMinutes: { billableMinutes: 1, nonbillableMinutes: 0 } },
+    },
+  ],
+  names: { users: [[1, 'Eric']], togglProjects: [[2, 'Base']], roles: [] },
 };
 const runName = '20260106T090000Z-0000';
 const journalHead = {
@@ -539,14 +547,14 @@ export const fuzzTargets: readonly FuzzTarget[] = [
     createRunnReader(runnServiceOf(() => new Response(text))).listActuals(window),
   ),
   target('a plan file whose checksum fits', 4000, bodyLike(storedPlan), async (plan) => {
-    const document = { format: 'toggl-runn plan', version: 1, checksum: checksumOf(plan), plan };
+    const document = { format: 'toggl-runn plan', version: 2, checksum: checksumOf(plan), plan };
     return readPlanFile('/', await placed('plan.json', JSON.stringify(document)));
   }),
   target(
     'a plan file that was changed',
     3000,
     mutatedText(
-      JSON.stringify({ format: 'toggl-runn plan', version: 1, checksum: checksumOf(storedPlan), plan: storedPlan }),
+      JSON.stringify({ format: 'toggl-runn plan', version: 2, checksum: checksumOf(storedPlan), plan: storedPlan }),
     ),
     async (text) => readPlanFile('/', await placed('plan.json', text)),
   ),
