@@ -1,21 +1,21 @@
 /** `check-refs`: what `map` of the configuration says, against what there is. */
 import { makeRefFinding, refSeverities, runnIdsFact } from './ref-findings.ts';
-import { exists, type ReferenceAuditInput, type RefSide, type RefSideAudit } from './ref-sides.ts';
-import type { RefFacts, RefFinding } from './report.ts';
+import type { ReferenceAuditInput, RefSide, RefSideAudit } from './ref-sides.ts';
+import type { RefFinding } from './report.ts';
 
 /** Entries of `map` that point nowhere, name nobody, or make a link useless. */
 export function auditMap({ side, links, hours }: RefSideAudit, findings: RefFinding[]): void {
   for (const [togglId, targets] of side.mapped) {
     const leadsToRecord = targets.some((target) => target !== 'skip');
     if (!side.known.has(togglId)) {
-      const severity = leadsToRecord ? {} : ({ severity: 'info' } as const);
       const togglWorkspaceId = side.elsewhere.get(togglId);
       const code = togglWorkspaceId === undefined ? 'map-unknown-source' : 'other-workspace';
-      const facts = mapFact(targets[0]);
-      findings.push(makeRefFinding(side, code, { togglId, togglWorkspaceId, seconds: 0, facts, ...severity }));
+      const facts = { mapTarget: targets[0] };
+      const severity = leadsToRecord ? undefined : 'info';
+      findings.push(makeRefFinding(side, code, { togglId, togglWorkspaceId, seconds: 0, facts, severity }));
     }
     for (const target of new Set(targets)) {
-      if (target === 'skip' || exists(side, target)) continue;
+      if (target === 'skip' || side.linkable.has(target)) continue;
       const seconds = hours.lost.get(`${togglId}/${target}`) ?? 0;
       findings.push(makeRefFinding(side, 'map-unknown-target', { togglId, seconds, facts: { mapTarget: target } }));
     }
@@ -24,7 +24,7 @@ export function auditMap({ side, links, hours }: RefSideAudit, findings: RefFind
       (runnId) => !targets.includes(runnId),
     );
     if (linked.length > 0) {
-      const facts = { ...mapFact(targets[0]), ...runnIdsFact(side, linked) };
+      const facts = { mapTarget: targets[0], ...runnIdsFact(side, linked) };
       findings.push(
         makeRefFinding(side, 'map-shadows-link', { togglId, seconds: hours.tracked.get(togglId) ?? 0, facts }),
       );
@@ -32,7 +32,7 @@ export function auditMap({ side, links, hours }: RefSideAudit, findings: RefFind
   }
 }
 
-/** `map.noProject` that names a record which Runn does not have. */
+/** `map.noProject` that names a record which Runn does not have, or has archived. */
 export function auditNoProject(
   { mapping }: ReferenceAuditInput,
   projects: RefSide,
@@ -40,16 +40,23 @@ export function auditNoProject(
   findings: RefFinding[],
 ): void {
   const target = mapping.noProject;
-  if (target === null || target === 'skip' || exists(projects, target)) return;
-  findings.push({
-    code: 'map-unknown-target',
-    severity: refSeverities['map-unknown-target'],
-    seconds: withoutProjectSeconds,
-    subject: { togglProjectId: null },
-    facts: { mapTarget: target },
-  });
-}
-
-function mapFact(target: number | 'skip' | undefined): RefFacts {
-  return target === undefined ? {} : { mapTarget: target };
+  if (target === null || target === 'skip') return;
+  const seconds = withoutProjectSeconds;
+  if (!projects.linkable.has(target)) {
+    findings.push({
+      code: 'map-unknown-target',
+      severity: refSeverities['map-unknown-target'],
+      seconds,
+      subject: { togglProjectId: null },
+      facts: { mapTarget: target },
+    });
+  } else if (projects.archived.has(target)) {
+    findings.push({
+      code: 'archived-in-runn',
+      severity: seconds === 0 ? 'info' : refSeverities['archived-in-runn'],
+      seconds,
+      subject: { togglProjectId: null, runnProjectId: target },
+      facts: {},
+    });
+  }
 }

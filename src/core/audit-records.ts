@@ -1,5 +1,7 @@
 /** `check-refs`: what stands on each record of Runn, and what is there once per Toggl id. */
-import { exactId, meantIds } from './meant-ids.ts';
+import type { Severity } from './findings.ts';
+import { parseTogglId } from './match.ts';
+import { meantIds } from './meant-ids.ts';
 import { makeRefFinding, runnIdsFact, sumOver, togglIdsFact } from './ref-findings.ts';
 import type { RefSideAudit, RunnRecord } from './ref-sides.ts';
 import type { RefFinding } from './report.ts';
@@ -12,27 +14,27 @@ export function auditRecords(audit: RefSideAudit, findings: RefFinding[]): Reado
     for (const reference of record.references) {
       const seconds = (togglIds: readonly number[]) => sumOver(hours.tracked, togglIds);
       const facts = { referenceName: reference.referenceName, externalId: reference.externalId };
-      const exact = exactId(reference.externalId);
+      const exact = parseTogglId<number>(reference.externalId);
+      const isKnown = exact !== undefined && side.known.has(exact);
 
       if (record.isIgnored) {
-        const leads = exact !== null && side.known.has(exact);
-        const atStake = leads && !links.targets.has(exact) ? (hours.tracked.get(exact) ?? 0) : 0;
-        if (atStake > 0 && leads) attempted.add(exact);
+        if (isKnown) attempted.add(exact);
+        const atStake = isKnown && !links.targets.has(exact) ? seconds([exact]) : 0;
         findings.push(
           makeRefFinding(side, side.kind === 'person' ? 'link-on-placeholder' : 'link-on-template', {
-            ...(leads ? { togglId: exact } : {}),
+            togglId: isKnown ? exact : undefined,
             runnId: record.id,
             seconds: atStake,
             facts,
-            ...(atStake === 0 ? { severity: 'info' } : {}),
+            severity: atStake === 0 ? 'info' : undefined,
           }),
         );
         continue;
       }
-      if (exact !== null && side.known.has(exact)) continue;
+      if (isKnown) continue;
 
       // On an archived record a dead link is history, and nothing is written there anyway.
-      const severity = record.isArchived ? ({ severity: 'info' } as const) : {};
+      const severity: Severity | undefined = record.isArchived ? 'info' : undefined;
       const meant = meantIds(reference.externalId).filter((togglId) => side.known.has(togglId));
       const [firstMeant] = meant;
       if (firstMeant !== undefined) {
@@ -43,25 +45,25 @@ export function auditRecords(audit: RefSideAudit, findings: RefFinding[]): Reado
             runnId: record.id,
             seconds: seconds(meant),
             facts: { ...facts, ...togglIdsFact(side, meant) },
-            ...severity,
+            severity,
           }),
         );
         continue;
       }
-      const togglWorkspaceId = exact === null ? undefined : side.elsewhere.get(exact);
-      if (exact !== null && togglWorkspaceId !== undefined) {
-        const parts = { togglId: exact, togglWorkspaceId, runnId: record.id, seconds: 0, facts, ...severity };
+      const togglWorkspaceId = exact === undefined ? undefined : side.elsewhere.get(exact);
+      if (togglWorkspaceId !== undefined) {
+        const parts = { togglId: exact, togglWorkspaceId, runnId: record.id, seconds: 0, facts, severity };
         findings.push(makeRefFinding(side, 'other-workspace', parts));
         continue;
       }
       const suggestion = audit.suggestions.byRunnId.get(record.id);
-      const isOtherKind = exact !== null && audit.other.known.has(exact);
+      const isOtherKind = exact !== undefined && audit.other.known.has(exact);
       findings.push(
         makeRefFinding(side, isOtherKind ? 'wrong-kind' : 'unknown-id', {
           runnId: record.id,
           seconds: suggestion === undefined ? 0 : seconds([suggestion.togglId]),
           facts: { ...facts, ...(suggestion === undefined ? {} : { togglSuggestion: suggestion }) },
-          ...severity,
+          severity,
         }),
       );
     }
@@ -74,9 +76,9 @@ export function auditRecords(audit: RefSideAudit, findings: RefFinding[]): Reado
 function auditOtherNames({ side, links, hours }: RefSideAudit, record: RunnRecord, findings: RefFinding[]): void {
   if (record.isArchived || record.isIgnored) return;
   for (const { referenceName, externalId } of record.otherReferences) {
-    const togglId = exactId(externalId.trim());
+    const togglId = parseTogglId<number>(externalId.trim());
     // Another tool's number can be a Toggl id by chance; of one that is linked elsewhere nobody misses this one.
-    if (togglId === null || !side.known.has(togglId) || links.targets.has(togglId)) continue;
+    if (togglId === undefined || !side.known.has(togglId) || links.targets.has(togglId)) continue;
     const seconds = hours.tracked.get(togglId) ?? 0;
     findings.push(
       makeRefFinding(side, 'other-reference-name', {
@@ -102,10 +104,10 @@ export function auditIds({ side, links, hours }: RefSideAudit, findings: RefFind
           togglId,
           seconds: isMapped ? 0 : seconds,
           facts: runnIdsFact(side, all),
-          ...(isHarmless ? { severity: 'info' } : {}),
+          severity: isHarmless ? 'info' : undefined,
         }),
       );
-    } else if (live.length === 1 && archived.length > 0) {
+    } else if (live.length === 1 && archived.length > 0 && !isMapped) {
       findings.push(
         makeRefFinding(side, 'archived-duplicate', {
           togglId,
@@ -118,25 +120,25 @@ export function auditIds({ side, links, hours }: RefSideAudit, findings: RefFind
     if (known !== undefined && !known.isActive && live.length > 0) {
       const code = known.isDeleted ? 'deleted-in-toggl' : 'archived-in-toggl';
       // Who left has worked before; a project that is gone took its name from its time.
-      const severity = known.isDeleted && side.kind === 'person' ? ({ severity: 'info' } as const) : {};
-      findings.push(makeRefFinding(side, code, { togglId, runnId: live[0], seconds, ...severity }));
+      const severity = known.isDeleted && side.kind === 'person' ? 'info' : undefined;
+      findings.push(makeRefFinding(side, code, { togglId, runnId: live[0], seconds, severity }));
     }
   }
   for (const [togglId, targets] of links.targets) {
-    const [only, ...others] = targets;
-    if (only === undefined || others.length > 0 || !side.known.has(togglId)) continue;
-    if (side.recordsById.get(only)?.isArchived !== true) continue;
-    const seconds = hours.tracked.get(togglId) ?? 0;
-    const severity = seconds === 0 ? ({ severity: 'info' } as const) : {};
-    findings.push(makeRefFinding(side, 'archived-in-runn', { togglId, runnId: only, seconds, ...severity }));
+    if (!side.known.has(togglId) || links.ambiguous.has(togglId)) continue;
+    for (const runnId of targets.filter((target) => side.archived.has(target))) {
+      const seconds = hours.led.get(`${togglId}/${runnId}`) ?? 0;
+      const severity = seconds === 0 ? 'info' : undefined;
+      findings.push(makeRefFinding(side, 'archived-in-runn', { togglId, runnId, seconds, severity }));
+    }
   }
   for (const [runnId, togglIds] of links.reached) {
-    const leading = togglIds.filter((togglId) => links.targets.get(togglId)?.length === 1).sort((a, b) => a - b);
+    const leading = togglIds.filter((togglId) => !links.ambiguous.has(togglId)).sort((a, b) => a - b);
     if (leading.length < 2) continue;
     findings.push(
       makeRefFinding(side, side.kind === 'person' ? 'shared-person' : 'shared-project', {
         runnId,
-        seconds: sumOver(hours.tracked, leading),
+        seconds: leading.reduce((sum, togglId) => sum + (hours.led.get(`${togglId}/${runnId}`) ?? 0), 0),
         facts: togglIdsFact(side, leading),
       }),
     );

@@ -20,13 +20,13 @@ export function auditUnlinked(audit: RefSideAudit, attempted: ReadonlySet<number
         togglId,
         seconds,
         facts: suggestion === undefined ? {} : { suggestion },
-        ...(seconds === 0 ? { severity: 'info' } : {}),
+        severity: seconds === 0 ? 'info' : undefined,
       }),
     );
   }
-  const mapTargets = new Set([...side.mapped.values()].flat());
   for (const record of side.records) {
-    if (record.isArchived || record.isIgnored || record.references.length > 0 || mapTargets.has(record.id)) continue;
+    if (record.isArchived || record.isIgnored || record.references.length > 0 || side.mapTargets.has(record.id))
+      continue;
     const togglSuggestion = suggestions.byRunnId.get(record.id);
     findings.push(
       makeRefFinding(side, isPerson ? 'unlinked-runn-person' : 'unlinked-runn-project', {

@@ -46,7 +46,7 @@ export function makeRefFinding(
     readonly togglWorkspaceId?: TogglWorkspaceId | undefined;
     readonly seconds: number;
     readonly facts?: RefFacts;
-    readonly severity?: Severity;
+    readonly severity?: Severity | undefined;
   },
 ): RefFinding {
   const { togglId, runnId, togglWorkspaceId } = parts;
@@ -89,13 +89,13 @@ export function togglIdsFact(side: RefSide, ids: readonly number[]): RefFacts {
 }
 
 const severityRank: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
-const codeRank = new Map(Object.keys(refSeverities).map((code, rank) => [code, rank]));
+const codesInOrder = Object.keys(refSeverities);
 
 /** Errors first, then by code in the order of the table above, then most hours first. */
 export function compareRefFindings(a: RefFinding, b: RefFinding): number {
   return (
     severityRank[a.severity] - severityRank[b.severity] ||
-    (codeRank.get(a.code) ?? 0) - (codeRank.get(b.code) ?? 0) ||
+    codesInOrder.indexOf(a.code) - codesInOrder.indexOf(b.code) ||
     b.seconds - a.seconds ||
     // Projects after people: people have no id of a project.
     (a.subject.togglProjectId ?? 0) - (b.subject.togglProjectId ?? 0) ||

@@ -1,6 +1,5 @@
 /** People and projects seen in one way, for the audit of links: records, ids, where they lead, and the hours behind them. */
-import type { Match, Matching } from './match.ts';
-import { exactId } from './meant-ids.ts';
+import { type Match, type Matching, parseTogglId } from './match.ts';
 import type {
   Contract,
   ExternalReference,
@@ -57,19 +56,30 @@ export interface RunnRecord {
 export interface RefSide {
   readonly kind: RefKind;
   readonly records: readonly RunnRecord[];
-  readonly recordsById: ReadonlyMap<number, RunnRecord>;
+  /** Ids of those that can match, archived ones included. */
+  readonly linkable: ReadonlySet<number>;
+  readonly archived: ReadonlySet<number>;
   /** By Toggl id: whether it is still in use there, or gone for good. */
   readonly known: ReadonlyMap<number, { readonly isActive: boolean; readonly isDeleted: boolean }>;
   /** By Toggl id: the workspace that knows it and is not read. */
   readonly elsewhere: ReadonlyMap<number, TogglWorkspaceId>;
-  readonly mapped: ReadonlyMap<number, readonly (number | 'skip')[]>;
+  /** What `map` says of a Toggl id: by date, so that there can be several. */
+  readonly mapped: ReadonlyMap<number, MapTargets>;
+  /** All that `map` leads to, time without a project included. */
+  readonly mapTargets: ReadonlySet<number | 'skip' | null>;
 }
+
+/** At least one: the configuration takes no empty list. */
+export type MapTargets = readonly [MapTarget, ...MapTarget[]];
+type MapTarget = number | 'skip';
 
 export interface Links {
   /** By Toggl id: the records with exactly this id. */
   readonly holders: ReadonlyMap<number, { readonly live: readonly number[]; readonly archived: readonly number[] }>;
-  /** By Toggl id: where it leads, `map` before links; several records when the link is ambiguous. */
+  /** By Toggl id: where it leads, `map` before links; several records by date, or when the link is ambiguous. */
   readonly targets: ReadonlyMap<number, readonly number[]>;
+  /** Toggl ids that lead to one of several records, nobody knows which. */
+  readonly ambiguous: ReadonlySet<number>;
   /** Records to which an id leads that Toggl knows. */
   readonly reached: ReadonlyMap<number, readonly number[]>;
 }
@@ -79,6 +89,8 @@ export interface Hours {
   readonly tracked: ReadonlyMap<number, number>;
   /** Seconds that lead to nothing for want of a link. */
   readonly unlinked: ReadonlyMap<number, number>;
+  /** Seconds by Toggl id and the record that they lead to: `11/456`. */
+  readonly led: ReadonlyMap<string, number>;
   /** Seconds that `map` sends to a record that Runn does not have, by Toggl id and that record. */
   readonly lost: ReadonlyMap<string, number>;
 }
@@ -110,10 +122,11 @@ export function personSide(input: ReferenceAuditInput): RefSide {
   const records = input.people.map((person) => toRecord(person, person.isPlaceholder, input.referenceNames));
   return {
     kind: 'person',
-    ...sorted(records),
+    ...indexRecords(records),
     known,
     elsewhere: knownElsewhere(input, ({ users }) => users),
     mapped: new Map([...input.mapping.people].map(([id, target]) => [id, [target]])),
+    mapTargets: new Set(input.mapping.people.values()),
   };
 }
 
@@ -124,12 +137,16 @@ export function projectSide(input: ReferenceAuditInput): RefSide {
     known.set(project.id, { isActive: !project.isArchived, isDeleted: project.isDeleted === true });
   }
   const records = input.projects.map((project) => toRecord(project, project.isTemplate, input.referenceNames));
+  const mapped = new Map(
+    [...input.mapping.projects].map(([id, targets]) => [id, targets.map(({ target }) => target) as [MapTarget]]),
+  );
   return {
     kind: 'project',
-    ...sorted(records),
+    ...indexRecords(records),
     known,
     elsewhere: knownElsewhere(input, ({ projects }) => projects),
-    mapped: new Map([...input.mapping.projects].map(([id, targets]) => [id, targets.map(({ target }) => target)])),
+    mapped,
+    mapTargets: new Set([...[...mapped.values()].flat(), input.mapping.noProject]),
   };
 }
 
@@ -152,9 +169,12 @@ function toRecord(record: RunnPerson | RunnProject, isIgnored: boolean, referenc
   };
 }
 
-function sorted(records: readonly RunnRecord[]): Pick<RefSide, 'records' | 'recordsById'> {
-  const ordered = [...records].sort((a, b) => a.id - b.id);
-  return { records: ordered, recordsById: new Map(ordered.map((record) => [record.id, record])) };
+function indexRecords(records: readonly RunnRecord[]): Pick<RefSide, 'records' | 'linkable' | 'archived'> {
+  return {
+    records: [...records].sort((a, b) => a.id - b.id),
+    linkable: new Set(records.filter(({ isIgnored }) => !isIgnored).map(({ id }) => id)),
+    archived: new Set(records.filter(({ isArchived }) => isArchived).map(({ id }) => id)),
+  };
 }
 
 /** Links as `match.ts` reads them, with the records of ambiguous ones. */
@@ -162,17 +182,22 @@ export function indexLinks(side: RefSide): Links {
   const holders = new Map<number, { live: number[]; archived: number[] }>();
   for (const record of side.records) {
     if (record.isIgnored) continue;
-    for (const togglId of new Set(record.references.map(({ externalId }) => exactId(externalId)))) {
-      if (togglId === null) continue;
+    for (const togglId of new Set(record.references.map(({ externalId }) => parseTogglId<number>(externalId)))) {
+      if (togglId === undefined) continue;
       const known = holders.get(togglId) ?? { live: [], archived: [] };
       holders.set(togglId, known);
       (record.isArchived ? known.archived : known.live).push(record.id);
     }
   }
   const targets = new Map<number, readonly number[]>();
-  for (const [togglId, { live, archived }] of holders) targets.set(togglId, live.length > 0 ? live : archived);
+  const ambiguous = new Set<number>();
+  for (const [togglId, { live, archived }] of holders) {
+    const candidates = live.length > 0 ? live : archived;
+    targets.set(togglId, candidates);
+    if (candidates.length > 1 && !side.mapped.has(togglId)) ambiguous.add(togglId);
+  }
   for (const [togglId, mapTargets] of side.mapped) {
-    const reachable = mapTargets.filter((target) => target !== 'skip').filter((target) => exists(side, target));
+    const reachable = mapTargets.filter((target) => target !== 'skip').filter((target) => side.linkable.has(target));
     targets.set(togglId, [...new Set(reachable)]);
   }
   const reached = new Map<number, number[]>();
@@ -180,22 +205,13 @@ export function indexLinks(side: RefSide): Links {
     if (!side.known.has(togglId)) continue;
     for (const runnId of runnIds) reached.set(runnId, [...(reached.get(runnId) ?? []), togglId]);
   }
-  return { holders, targets, reached };
-}
-
-/** Whether Runn has a record of this id that can match. */
-export function exists(side: RefSide, runnId: number): boolean {
-  return side.recordsById.get(runnId)?.isIgnored === false;
+  return { holders, targets, ambiguous, reached };
 }
 
 /** The window's seconds by Toggl id, and how many of them lead somewhere. */
 export function sumHours(input: ReferenceAuditInput, matching: Matching) {
-  const people = {
-    tracked: new Map<number, number>(),
-    unlinked: new Map<number, number>(),
-    lost: new Map<string, number>(),
-  };
-  const projects: typeof people = { tracked: new Map(), unlinked: new Map(), lost: new Map() };
+  const people = noHours();
+  const projects = noHours();
   const totals = { trackedSeconds: 0, linkedSeconds: 0, withoutProjectSeconds: 0 };
   for (const { userId, projectId, date, seconds } of input.workspaces.flatMap((each) => each.rows)) {
     if (seconds === 0) continue;
@@ -210,26 +226,29 @@ export function sumHours(input: ReferenceAuditInput, matching: Matching) {
   return { people, projects, ...totals };
 }
 
-function countRow(
-  hours: { tracked: Map<number, number>; unlinked: Map<number, number>; lost: Map<string, number> },
-  togglId: number,
-  match: Match<number>,
-  seconds: number,
-): void {
+function noHours() {
+  return {
+    tracked: new Map<number, number>(),
+    unlinked: new Map<number, number>(),
+    led: new Map<string, number>(),
+    lost: new Map<string, number>(),
+  };
+}
+
+function countRow(hours: ReturnType<typeof noHours>, togglId: number, match: Match<number>, seconds: number): void {
   addTo(hours.tracked, togglId, seconds);
+  if (match.kind === 'matched') addTo(hours.led, `${togglId}/${match.id}`, seconds);
   if (match.kind !== 'unmatched') return;
   if (match.mapTarget === undefined) addTo(hours.unlinked, togglId, seconds);
   else addTo(hours.lost, `${togglId}/${match.mapTarget}`, seconds);
 }
 
 /** How many of those with time lead to one record, or are skipped. */
-export function coverageOf(side: RefSide, links: Links, hours: Hours): LinkCoverage['people'] {
+export function coverageOf(links: Links, hours: Hours): LinkCoverage['people'] {
   const withTime = [...hours.tracked.keys()];
   const lost = new Set([...hours.lost.keys()].map((key) => Number(key.split('/')[0])));
-  const isLinked = (togglId: number): boolean => {
-    if (hours.unlinked.has(togglId) || lost.has(togglId)) return false;
-    return side.mapped.has(togglId) || links.targets.get(togglId)?.length === 1;
-  };
+  const isLinked = (togglId: number): boolean =>
+    !hours.unlinked.has(togglId) && !lost.has(togglId) && !links.ambiguous.has(togglId);
   return { withTime: withTime.length, linked: withTime.filter(isLinked).length };
 }
 

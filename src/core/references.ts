@@ -56,8 +56,8 @@ export function auditReferences(input: ReferenceAuditInput): ReferenceAudit {
     coverage: {
       trackedSeconds: hours.trackedSeconds,
       linkedSeconds: hours.linkedSeconds,
-      people: coverageOf(people, linksOfPeople, hours.people),
-      projects: coverageOf(projects, linksOfProjects, hours.projects),
+      people: coverageOf(linksOfPeople, hours.people),
+      projects: coverageOf(linksOfProjects, hours.projects),
     },
   };
 }

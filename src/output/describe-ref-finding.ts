@@ -64,7 +64,7 @@ const words: Readonly<Record<RefCode, Describe>> = {
     hint: `\`toggl-runn link\` proposes what is alike and lets you choose the rest. By hand: in Runn, give the project an external reference ${referenceName} with the Toggl id; or use \`map.projects\`.`,
   }),
   'archived-in-runn': (finding, namer) => ({
-    message: `${togglOf(finding, namer)} leads to ${runnOf(finding, namer)}, which is archived in Runn.`,
+    message: `${finding.subject.togglProjectId === null ? 'Time without a project' : togglOf(finding, namer)} leads to ${runnOf(finding, namer)}, which is archived in Runn.`,
     hint: 'Bring it back in Runn, move the link to a live record, or set `rules.archived: write`.',
   }),
   'link-on-placeholder': (finding, namer) => ({

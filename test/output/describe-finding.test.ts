@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type FindingCode, finding, severityOf } from '../../src/core/findings.ts';
+import type { RefFinding } from '../../src/core/report.ts';
 import { describeFinding } from '../../src/output/describe-finding.ts';
 import { describeRefFinding } from '../../src/output/describe-ref-finding.ts';
 import { day, findings, names, person, project, refFindings, user } from './sample-reports.ts';
@@ -125,6 +126,19 @@ describe('describeRefFinding', () => {
     const nearMiss = refFindings.filter(({ code }) => code === 'near-miss');
     expect(nearMiss.map((each) => describeRefFinding(each, names, ['Custom1']).message).join()).toContain(
       '" 170104000"',
+    );
+  });
+
+  it('begins the sentence about time that map.noProject leads to an archived project', () => {
+    const noProject: RefFinding = {
+      code: 'archived-in-runn',
+      severity: 'warning',
+      seconds: 60,
+      subject: { togglProjectId: null, runnProjectId: project(789) },
+      facts: {},
+    };
+    expect(describeRefFinding(noProject, names, ['Custom1']).message).toMatch(
+      /^Time without a project leads to .+ \(runn:\d+\), which is archived in Runn\.$/,
     );
   });
 
