@@ -21,7 +21,7 @@ export function createProcessRuntime(): Runtime {
     stdin: process.stdin,
     stdout: process.stdout,
     stderr: process.stderr,
-    fetch: createProcessFetch(process.env),
+    fetch: createProcessFetch(process.env, process.versions.node),
     now: Date.now,
     random: Math.random,
     sleep: async (ms, signal) => {
