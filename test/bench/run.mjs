@@ -125,16 +125,25 @@ async function time(argv, environment = {}, home = folder) {
 
 const run = (sandbox, home, ...argv) => time([bin, ...argv, '--json'], sandbox.environment, home);
 
-/** How many requests had to wait for one another: as many as fit after each other without overlapping. */
-function longestChain(requests, latencyMs) {
-  let chain = 0;
+/** Requests by what they had to wait for: a wave begins with the first that follows an answer of the wave before. */
+function wavesOf(requests, latencyMs) {
+  const waves = [];
   let freeAt = Number.NEGATIVE_INFINITY;
-  for (const { startedAt } of [...requests].sort((a, b) => a.startedAt - b.startedAt)) {
-    if (startedAt < freeAt) continue;
-    chain += 1;
-    freeAt = startedAt + latencyMs;
+  for (const request of [...requests].sort((a, b) => a.startedAt - b.startedAt)) {
+    if (request.startedAt >= freeAt) {
+      waves.push([]);
+      freeAt = request.startedAt + latencyMs;
+    }
+    waves.at(-1).push(request);
   }
-  return chain;
+  return waves;
+}
+
+/** The arguments of Node for a process that sends these requests with `fetch` and does nothing else. */
+function bareFetchOf(waves) {
+  const file = join(folder, `waves-${places}.json`);
+  writeFileSync(file, JSON.stringify(waves));
+  return [fileURLToPath(new URL('bare-fetch.cjs', import.meta.url)), file];
 }
 
 const isWrite = ({ service, method }) => service === 'runn' && method !== 'GET';
@@ -238,12 +247,22 @@ const groups = {
     await run(steady, home, 'sync');
     await steady.take();
     const times = [];
+    const bareTimes = [];
     let chain = 0;
     for (let turn = 0; turn < 20; turn += 1) {
       times.push((await run(steady, home, 'sync')).tookMs);
-      chain = Math.max(chain, longestChain((await steady.take()).requests, latencyMs));
+      const waves = wavesOf((await steady.take()).requests, latencyMs);
+      chain = Math.max(chain, waves.length);
+      bareTimes.push((await time(bareFetchOf(waves), steady.environment, home)).tookMs);
+      await steady.take();
     }
     const chainMs = chain * latencyMs;
+    const bareMs = median(bareTimes);
+    note(
+      group,
+      'its requests with fetch alone, as a process of their own',
+      `${ms(bareMs)}, ${(bareMs / chainMs).toFixed(2)} x the chain`,
+    );
     judge(
       group,
       `steady-state sync of 50 people x 7 days (a chain of ${chain} requests)`,
@@ -260,11 +279,13 @@ const groups = {
     const sandbox = await openSandbox({ people: 50, projects: 20, days: 7, limits: false });
     const home = makeHome({ isConfigured: false });
     await run(sandbox, home, 'dry-run');
+    const { requests } = await sandbox.take();
     const cases = {
       'node -e 0': { argv: ['-e', '0'], most: null },
       '--version': { argv: [bin, '--version'], most: 1.15 },
       '--help': { argv: [bin, '--help'], most: 1.35 },
       'dry-run of 50 people x 7 days on loopback': { argv: [bin, 'dry-run'], most: 5 },
+      [`its ${requests.length} requests with fetch alone`]: { argv: bareFetchOf([requests]), most: null },
     };
     const times = Object.fromEntries(Object.keys(cases).map((name) => [name, []]));
     // In turns, so that a busy moment of the machine hits all of them.
@@ -281,9 +302,9 @@ const groups = {
     for (const [name, { most }] of Object.entries(cases)) {
       const tookMs = median(times[name]);
       const fastest = Math.min(...times[name]);
-      const share = most === null ? '' : `, ${(fastest / fastestBase).toFixed(2)} x`;
+      const share = `, ${(fastest / fastestBase).toFixed(2)} x`;
       const value = `${tookMs.toFixed(1)} ms${options.cpu ? ' of CPU' : ''}; fastest ${fastest.toFixed(1)} ms${share}`;
-      if (most === null) note(group, name, value);
+      if (most === null) note(group, name, `${value}; median ${(tookMs / base).toFixed(2)} x`);
       else judge(group, name, value, tookMs / base, most, 'x node -e 0');
     }
     sandbox.close();

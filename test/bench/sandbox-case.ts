@@ -18,10 +18,12 @@ process.on('message', (message) => {
     const fresh = sandbox.requests.slice(taken);
     taken = sandbox.requests.length;
     process.send?.({
-      requests: fresh.map(({ service, method, path, status, startedAt }) => ({
+      requests: fresh.map(({ service, method, path, headers, body, status, startedAt }) => ({
         service,
         method,
         path,
+        version: headers['accept-version'],
+        body,
         status,
         startedAt,
       })),
