@@ -8,7 +8,7 @@ import { parseTogglId } from './match.ts';
 export function meantIds(externalId: string): number[] {
   // A second point separates thousands: `1.700.000` ends in no decimals.
   const plain = externalId.normalize('NFKC').replace(/^([^.]*)\.0+\s*$/u, '$1');
-  const runs = plain.match(/\d+/gu) ?? [];
+  const runs = [...plain.matchAll(/\d+/gu)].map(([digits]) => digits);
   const ids = [runs.join(''), ...runs]
     .map((digits) => parseTogglId<number>(digits.replace(/^0+/u, '')))
     .filter((togglId) => togglId !== undefined);

@@ -57,7 +57,7 @@ export interface RefSide {
   readonly kind: RefKind;
   readonly records: readonly RunnRecord[];
   /** Ids of those that can match, archived ones included. */
-  readonly linkable: ReadonlySet<number>;
+  readonly linkable: ReadonlySet<MapTarget>;
   readonly archived: ReadonlySet<number>;
   /** By Toggl id: whether it is still in use there, or gone for good. */
   readonly known: ReadonlyMap<number, { readonly isActive: boolean; readonly isDeleted: boolean }>;
@@ -197,7 +197,7 @@ export function indexLinks(side: RefSide): Links {
     if (candidates.length > 1 && !side.mapped.has(togglId)) ambiguous.add(togglId);
   }
   for (const [togglId, mapTargets] of side.mapped) {
-    const reachable = mapTargets.filter((target) => target !== 'skip').filter((target) => side.linkable.has(target));
+    const reachable = mapTargets.filter((target): target is number => side.linkable.has(target));
     targets.set(togglId, [...new Set(reachable)]);
   }
   const reached = new Map<number, number[]>();
@@ -237,10 +237,15 @@ function noHours() {
 
 function countRow(hours: ReturnType<typeof noHours>, togglId: number, match: Match<number>, seconds: number): void {
   addTo(hours.tracked, togglId, seconds);
-  if (match.kind === 'matched') addTo(hours.led, `${togglId}/${match.id}`, seconds);
-  if (match.kind !== 'unmatched') return;
-  if (match.mapTarget === undefined) addTo(hours.unlinked, togglId, seconds);
-  else addTo(hours.lost, `${togglId}/${match.mapTarget}`, seconds);
+  switch (match.kind) {
+    case 'matched':
+      addTo(hours.led, `${togglId}/${match.id}`, seconds);
+      break;
+    case 'unmatched':
+      if (match.mapTarget === undefined) addTo(hours.unlinked, togglId, seconds);
+      else addTo(hours.lost, `${togglId}/${match.mapTarget}`, seconds);
+      break;
+  }
 }
 
 /** How many of those with time lead to one record, or are skipped. */

@@ -26,7 +26,7 @@ describe('listUndecidedRoles', () => {
     const projects = [aProject(), aProject({ id: 788, references: linkedTo(23) })];
     const members = [
       aMember({ projectId: 788, roleId: 14 }),
-      aMember({ projectId: 788, roleId: 10 }),
+      aMember({ projectId: 788, roleId: 9 }),
       ...twoRoles.members,
     ];
     const rows = [
@@ -36,7 +36,7 @@ describe('listUndecidedRoles', () => {
       aRow({ projectId: 23, date: '2024-01-03', minutes: 5 }),
     ];
     expect(listUndecidedRoles(rows, aMatching({ projects }), { members, contracts: [] })).toEqual([
-      { personId: 456, projectIds: [788, 789], candidateRoleIds: [10, 12, 14], seconds: 110 * 60 },
+      { personId: 456, projectIds: [788, 789], candidateRoleIds: [9, 10, 12, 14], seconds: 110 * 60 },
     ]);
   });
 

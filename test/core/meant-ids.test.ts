@@ -37,7 +37,7 @@ describe('meantIds', () => {
   });
 
   it('keeps decimals that are not zero: nobody writes an id so', () => {
-    expect(meantIds('170.50')).toEqual([17050, 170, 50]);
+    expect(meantIds('170.05')).toEqual([17005, 170, 5]);
   });
 
   it('keeps zeros within and at the end of an id', () => {
