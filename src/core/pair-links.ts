@@ -57,7 +57,8 @@ export function pairPeople(users: readonly TogglUser[], people: readonly RunnPer
       name,
       words: sortWords(record.name),
     };
-    const keys = [`email ${shape.email}`, `box ${shape.box}`, `name ${name}`, `words ${shape.words}`];
+    // Who has the same name has the same words.
+    const keys = [`email ${shape.email}`, `box ${shape.box}`, `words ${shape.words}`];
     return {
       id: record.id,
       shape,
@@ -85,7 +86,7 @@ function scorePeople(a: PersonShape, b: PersonShape, similarity: Similarity): Sc
   if (a.box !== '' && a.box === b.box) return { confidence: 0.95, reason: 'similar-email' };
   if (a.name === '' || b.name === '') return null;
   // Two mailboxes of one company usually belong to two people, whatever they are called.
-  const areColleagues = a.box !== '' && b.box !== '' && domainOf(a.box) === domainOf(b.box);
+  const areColleagues = a.box !== '' && domainOf(a.box) === domainOf(b.box);
   if (a.name === b.name) return { confidence: areColleagues ? 0.8 : 0.92, reason: 'same-name' };
   if (a.words === b.words) return { confidence: areColleagues ? 0.7 : 0.85, reason: 'same-words' };
   const likeness = similarity(a.name, b.name);
@@ -103,23 +104,28 @@ export function pairProjects(
   projects: readonly RunnProject[],
   input: PairInput,
 ): Pair[] {
-  const prepare = (id: number, rawName: string, rawClient: string | null | undefined) => {
+  const prepare = (id: number, rawName: string, rawClient: string) => {
     const name = normaliseName(rawName);
-    const client = normaliseName(rawClient ?? '');
-    const whole = normaliseName(`${rawClient ?? ''} ${rawName}`);
+    const client = normaliseName(rawClient);
+    const whole = normaliseName(`${rawClient} ${rawName}`);
     const numbers = numbersOf(name);
     // Either name may hold the client.
     const keys = [`name ${name}`, `name ${whole}`, `client ${client}`].filter((key) => !key.endsWith(' '));
     return { id, shape: { name, client, whole, numbers }, keys, group: numbers, letters: countLetters(name) };
   };
   return pairRecords(
-    togglProjects.map(({ id, name, clientName }) => ({ ...prepare(id, name, clientName), meant: none })),
+    togglProjects.map(({ id, name, clientName }) => ({ ...prepare(id, name, clientName ?? ''), meant: none })),
     projects.map((project) => ({
-      ...prepare(project.id, project.name, project.clientId === undefined ? null : input.clients.get(project.clientId)),
+      ...prepare(project.id, project.name, clientNameOf(project, input.clients)),
       meant: meantOf(project, input.referenceNames),
     })),
     (a, b) => scoreProjects(a, b, input.similarity),
   );
+}
+
+/** `''` for none. */
+function clientNameOf({ clientId }: RunnProject, clients: PairInput['clients']): string {
+  return (clientId === undefined ? undefined : clients.get(clientId)) ?? '';
 }
 
 interface ProjectShape {
@@ -138,7 +144,9 @@ function scoreProjects(a: ProjectShape, b: ProjectShape, similarity: Similarity)
     if (clients === 'same') return { confidence: 1, reason: 'same-name-and-client' };
     return { confidence: clients === 'unknown' ? 0.92 : 0.75, reason: 'same-name' };
   }
-  if (a.whole === b.name || a.name === b.whole) return { confidence: 0.92, reason: 'name-with-client' };
+  if (a.whole === b.name || a.name === b.whole) {
+    return { confidence: clients === 'different' ? 0.75 : 0.92, reason: 'name-with-client' };
+  }
   const likeness = a.numbers === b.numbers ? similarity(a.name, b.name) : 0;
   if (likeness >= leastSimilarity) {
     const factor = { same: 0.85, unknown: 0.75, different: 0.5 }[clients];
@@ -151,7 +159,7 @@ function scoreProjects(a: ProjectShape, b: ProjectShape, similarity: Similarity)
 }
 
 function numbersOf(name: string): string {
-  return (name.match(/\p{N}+/gu) ?? []).join(' ');
+  return Array.from(name.matchAll(/\p{N}+/gu), ([number]) => number).join(' ');
 }
 
 function beginsWith(name: string, start: string): boolean {
@@ -242,20 +250,16 @@ function groupBy<T>(
 /** What a name is made of; letters that share the last five bits count as one. */
 interface Letters {
   readonly length: number;
-  /** One bit for each letter that is there. */
-  readonly mask: number;
   readonly counts: Uint16Array;
 }
 
 function countLetters(name: string): Letters {
   const counts = new Uint16Array(32);
-  let mask = 0;
   for (let index = 0; index < name.length; index += 1) {
     const slot = name.charCodeAt(index) & 31;
     counts[slot] = (counts[slot] ?? 0) + 1;
-    mask |= 1 << slot;
   }
-  return { length: name.length, mask, counts };
+  return { length: name.length, counts };
 }
 
 /**
@@ -263,17 +267,9 @@ function countLetters(name: string): Letters {
  * letter at the most. It is asked for every pair of thousands, so that the cheapest question comes first.
  */
 function canBeAlike(a: Letters, b: Letters): boolean {
-  const mostChanges = Math.max(a.length, b.length) * (1 - leastSimilarity) + 1e-9;
+  const mostChanges = Math.floor(Math.max(a.length, b.length) * (1 - leastSimilarity) + 1e-9);
   if (Math.abs(a.length - b.length) > mostChanges) return false;
-  const most = 2 * mostChanges;
-  if (countBits(a.mask ^ b.mask) > most) return false;
   let difference = 0;
   for (let slot = 0; slot < 32; slot += 1) difference += Math.abs((a.counts[slot] ?? 0) - (b.counts[slot] ?? 0));
-  return difference <= most;
-}
-
-function countBits(bits: number): number {
-  let pairs = bits - ((bits >>> 1) & 0x55555555);
-  pairs = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
-  return (((pairs + (pairs >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24;
+  return difference <= 2 * mostChanges;
 }
