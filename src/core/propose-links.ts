@@ -15,7 +15,7 @@ import type {
   TogglUser,
   TogglUserId,
 } from './model.ts';
-import { type LinkReason, type Pair, pairPeople, pairProjects, type Score } from './pair-links.ts';
+import { type LinkReason, type Pair, pairPeople, pairProjects } from './pair-links.ts';
 import type { Similarity } from './suggest.ts';
 
 export type LinkKind = 'person' | 'project';
@@ -92,37 +92,40 @@ export function proposeLinks(input: ProposeLinksInput): LinkProposals {
     ...assign('person', pairPeople(users, people.filter(isLive), input), new Set(), userSeconds),
     ...assign('project', pairProjects(togglProjects, projects.filter(isLive), input), linkedProjects, projectSeconds),
   ];
-  const isProposed = new Set(live.map(({ kind, togglId }) => `${kind}/${togglId}`));
-  const isOpen = (kind: LinkKind, seconds: number, isActive: boolean, id: number) =>
-    (isActive || seconds > 0) && !isProposed.has(`${kind}/${id}`);
-  const usersLeft = users.filter(({ id, isActive }) => isOpen('person', userSeconds.get(id) ?? 0, isActive, id));
-  const projectsLeft = togglProjects.filter(({ id, isArchived }) =>
-    isOpen('project', projectSeconds.get(id) ?? 0, !isArchived, id),
-  );
+  const worthwhile = [
+    ...users.map(({ id, isActive }) => toRecord('person', id, userSeconds, isActive)),
+    ...togglProjects.map(({ id, isArchived }) => toRecord('project', id, projectSeconds, !isArchived)),
+  ].filter(({ isActive, seconds }) => isActive || seconds > 0);
+  const without = (proposals: readonly LinkProposal[]) => {
+    const proposed = new Set(proposals.map(keyOf));
+    return worthwhile.filter((record) => !proposed.has(keyOf(record)));
+  };
+  const left = new Set(without(live).map(keyOf));
+  const usersLeft = users.filter(({ id }) => left.has(keyOf({ kind: 'person', togglId: id })));
+  const projectsLeft = togglProjects.filter(({ id }) => left.has(keyOf({ kind: 'project', togglId: id })));
   const archived = [
     ...assign('person', pairPeople(usersLeft, people.filter(isGone), input), new Set(), userSeconds),
     ...assign('project', pairProjects(projectsLeft, projects.filter(isGone), input), linkedProjects, projectSeconds),
   ].filter(({ reason }) => archivedReasons.includes(reason));
   const proposals = [...live, ...archived.map(asArchived)].sort(compareProposals);
-  const proposed = new Set(proposals.map(({ kind, togglId }) => `${kind}/${togglId}`));
-  const unproposed = [
-    ...users.map(({ id, isActive }) => ({
-      kind: 'person' as const,
-      togglId: id,
-      seconds: userSeconds.get(id) ?? 0,
-      isActive,
-    })),
-    ...togglProjects.map(({ id, isArchived }) => ({
-      kind: 'project' as const,
-      togglId: id,
-      seconds: projectSeconds.get(id) ?? 0,
-      isActive: !isArchived,
-    })),
-  ]
-    .filter(({ kind, togglId, seconds, isActive }) => (isActive || seconds > 0) && !proposed.has(`${kind}/${togglId}`))
+  const unproposed = without(proposals)
     .map(({ kind, togglId, seconds }) => ({ kind, togglId, seconds }))
     .sort((a, b) => b.seconds - a.seconds || compareKinds(a, b) || a.togglId - b.togglId);
   return { proposals, unproposed };
+}
+
+/** One of Toggl's, with its time of the window. */
+function toRecord<Id extends LinkProposal['togglId']>(
+  kind: LinkKind,
+  togglId: Id,
+  seconds: ReadonlyMap<Id, number>,
+  isActive: boolean,
+): UnproposedRecord & { readonly isActive: boolean } {
+  return { kind, togglId, seconds: seconds.get(togglId) ?? 0, isActive };
+}
+
+function keyOf({ kind, togglId }: Pick<LinkProposal, 'kind' | 'togglId'>): string {
+  return `${kind}/${togglId}`;
 }
 
 function isLive({ isArchived }: { readonly isArchived: boolean }): boolean {
@@ -150,14 +153,8 @@ function asArchived(proposal: LinkProposal): LinkProposal {
 }
 
 /** Surest first, then most hours; people before projects. */
-export function compareProposals(a: LinkProposal, b: LinkProposal): number {
-  return (
-    b.confidence - a.confidence ||
-    b.seconds - a.seconds ||
-    compareKinds(a, b) ||
-    a.togglId - b.togglId ||
-    a.runnId - b.runnId
-  );
+function compareProposals(a: LinkProposal, b: LinkProposal): number {
+  return b.confidence - a.confidence || b.seconds - a.seconds || compareKinds(a, b) || a.togglId - b.togglId;
 }
 
 function compareKinds(a: { readonly kind: LinkKind }, b: { readonly kind: LinkKind }): number {
@@ -165,7 +162,7 @@ function compareKinds(a: { readonly kind: LinkKind }, b: { readonly kind: LinkKi
 }
 
 function uniqueById<T extends { readonly id: number }>(records: readonly T[]): T[] {
-  return [...new Map(records.map((record) => [record.id, record])).values()].sort((a, b) => a.id - b.id);
+  return [...new Map(records.map((record) => [record.id, record])).values()];
 }
 
 // --------------------------------------------------------------------------------------------- assignment
@@ -190,22 +187,21 @@ function assign(
     runnId: pair.runnId as LinkProposal['runnId'],
     seconds: seconds.get(pair.togglId) ?? 0,
   });
-  const weighed = weigh(kind, pairs)
-    .map((pair) => (linkedRunnIds.has(pair.runnId) ? asFurther(pair) : pair))
-    .map(toProposal)
-    .sort(compareProposals);
+  // Sorted twice: of several that are a guess, the one that is most alike comes first all the same.
+  const mostAlikeFirst = pairs.toSorted((a, b) => b.confidence - a.confidence || a.runnId - b.runnId);
+  const weighed = weigh(mostAlikeFirst).map(toProposal).sort(compareProposals);
 
   const chosen = new Map<number, LinkProposal>();
-  const taken = new Set<number>();
+  const taken = new Set(linkedRunnIds);
   const deferred = new Map<number, LinkProposal>();
   for (const proposal of weighed) {
     const { togglId, runnId } = proposal;
     if (chosen.has(togglId)) continue;
     if (!taken.has(runnId)) {
       chosen.set(togglId, proposal);
-      if (!linkedRunnIds.has(runnId)) taken.add(runnId);
+      taken.add(runnId);
     } else if (kind === 'project' && !deferred.has(togglId)) {
-      deferred.set(togglId, { ...proposal, ...asFurther(proposal) });
+      deferred.set(togglId, asFurther(proposal));
     }
   }
   for (const [togglId, further] of deferred) {
@@ -215,33 +211,39 @@ function assign(
 }
 
 /** A further Toggl project on a Runn project that has one: certain only where name and client are equal. */
-function asFurther<T extends Score>(pair: T): T {
-  const most = pair.reason === 'same-name-and-client' ? 0.9 : 0.7;
-  return { ...pair, confidence: Math.min(pair.confidence, most) };
+function asFurther(proposal: LinkProposal): LinkProposal {
+  const most = proposal.reason === 'same-name-and-client' ? 0.9 : 0.7;
+  return { ...proposal, confidence: Math.min(proposal.confidence, most) };
 }
 
-/** Where the best is not the only one, it is a guess. */
-function weigh(kind: LinkKind, pairs: readonly Pair[]): Pair[] {
-  const bestOf = (idOf: (pair: Pair) => number) => {
-    const best = new Map<number, { readonly confidence: number; readonly count: number }>();
-    for (const pair of pairs) {
-      const known = best.get(idOf(pair));
-      if (known === undefined || pair.confidence > known.confidence) {
-        best.set(idOf(pair), { confidence: pair.confidence, count: 1 });
-      } else if (pair.confidence === known.confidence) {
-        best.set(idOf(pair), { ...known, count: known.count + 1 });
-      }
-    }
-    return (pair: Pair) => {
-      const known = best.get(idOf(pair));
-      return known !== undefined && known.count > 1 && known.confidence === pair.confidence;
-    };
-  };
-  const isTieForToggl = bestOf(({ togglId }) => togglId);
-  const isTieForRunn = bestOf(({ runnId }) => runnId);
-  return pairs.map((pair) => {
-    const isShared = kind === 'project' && pair.reason === 'same-name-and-client';
-    const isGuess = isTieForToggl(pair) || (isTieForRunn(pair) && !isShared);
-    return isGuess ? { ...pair, confidence: Math.min(pair.confidence, undecided) } : pair;
+/** Where the best is not the only one it is a guess, and what is less alike is no more than that. */
+function weigh(pairs: readonly Pair[]): Pair[] {
+  const isShared = ({ reason }: Pair) => reason === 'same-name-and-client';
+  const wanted = new Set(
+    surestOf(pairs, ({ runnId }) => runnId)
+      .filter(({ length }) => length > 1)
+      .flatMap((tied) => tied.filter((pair) => !isShared(pair))),
+  );
+  const torn = new Set(
+    surestOf(pairs, ({ togglId }) => togglId)
+      .filter((surest) => surest.length > 1 || surest.some((pair) => wanted.has(pair)))
+      .flatMap((surest) => surest.map(({ togglId }) => togglId)),
+  );
+  return pairs.map((pair) =>
+    torn.has(pair.togglId) || wanted.has(pair) ? { ...pair, confidence: Math.min(pair.confidence, undecided) } : pair,
+  );
+}
+
+/** The surest pairs of each record: several where they tie. */
+function surestOf(pairs: readonly Pair[], idOf: (pair: Pair) => number): Pair[][] {
+  const groups = new Map<number, Pair[]>();
+  for (const pair of pairs) {
+    const group = groups.get(idOf(pair));
+    if (group === undefined) groups.set(idOf(pair), [pair]);
+    else group.push(pair);
+  }
+  return [...groups.values()].map((group) => {
+    const most = Math.max(...group.map(({ confidence }) => confidence));
+    return group.filter(({ confidence }) => confidence === most);
   });
 }

@@ -17,7 +17,9 @@ interface World {
   projects?: readonly RunnProject[];
   clients?: ReadonlyMap<number, string>;
   mapping?: Mapping;
+  /** Of users, and of projects unless they have their own. */
   seconds?: ReadonlyMap<number, number>;
+  projectSeconds?: ReadonlyMap<number, number>;
 }
 
 function propose(world: World): LinkProposals {
@@ -32,7 +34,7 @@ function propose(world: World): LinkProposals {
     mapping,
     referenceNames: ['Custom1'],
     userSeconds: (world.seconds ?? new Map()) as never,
-    projectSeconds: (world.seconds ?? new Map()) as never,
+    projectSeconds: (world.projectSeconds ?? world.seconds ?? new Map()) as never,
     today: day(),
     similarity: nameSimilarity,
   });
@@ -43,6 +45,11 @@ const person = (id: number, name: string, email: string | null = null) => aPerso
 const togglProject = (id: number, name: string, clientName: string | null = null) =>
   aTogglProject({ id, name, clientName });
 const project = (id: number, name: string, clientId?: number) => aProject({ id, name, clientId, references: [] });
+
+/** Each proposal as `Toggl id -> Runn id confidence`. */
+function linksOf(world: World): string[] {
+  return propose(world).proposals.map(({ togglId, runnId, confidence }) => `${togglId} -> ${runnId} ${confidence}`);
+}
 
 /** The only proposal as `confidence reason`, or none. */
 function onlyOne(world: World): string {
@@ -87,7 +94,66 @@ describe('a person', () => {
       users: [user(1, 'Eric Clapton')],
       people: [person(11, 'Eric Clapton'), person(12, 'Eric Clapton')],
     };
-    expect(propose(world).proposals.map(({ confidence }) => confidence)).toEqual([0.5]);
+    expect(propose(world).proposals).toEqual([
+      { kind: 'person', togglId: 1, runnId: 11, confidence: 0.5, reason: 'same-name', seconds: 0 },
+    ]);
+    expect(propose({ ...world, people: world.people.toReversed() })).toEqual(propose(world));
+  });
+
+  it('of whom there are two is not passed over for somebody who is called alike', () => {
+    const world = {
+      users: [user(1, 'Eric Clapton', 'e1@x.com')],
+      people: [
+        person(11, 'Erik Clapton'),
+        person(12, 'Eric Clapton', 'e2@x.com'),
+        person(13, 'Eric Clapton', 'e3@x.com'),
+      ],
+    };
+    expect(linksOf(world)).toEqual(['1 -> 12 0.5']);
+  });
+
+  it('whom two users want goes to the first, and to the other whoever is next, all of it a guess', () => {
+    const world = {
+      users: [user(1, 'Eric Clapton', 'e1@x.com'), user(2, 'Eric Clapton', 'e2@x.com')],
+      people: [person(11, 'Eric Claptan', 'e3@x.com'), person(12, 'Eric Clapton', 'e4@x.com')],
+    };
+    expect(linksOf(world)).toEqual(['1 -> 12 0.5', '2 -> 11 0.5']);
+  });
+
+  it('whom two users want goes to the one with more hours', () => {
+    const world = {
+      users: [user(1, 'Eric'), user(2, 'Eric')],
+      people: [person(11, 'Eric')],
+      seconds: new Map([
+        [1, 60],
+        [2, 3600],
+      ]),
+    };
+    expect(linksOf(world)).toEqual(['2 -> 11 0.5']);
+  });
+
+  it('whom one user may be, among others, goes to another who is surer of it', () => {
+    const world = {
+      users: [user(1, 'The Team', 'team@x.com'), user(2, 'Eric')],
+      people: [person(11, 'Eric', 'team@x.com'), person(12, 'Nina', 'team@x.com')],
+    };
+    expect(linksOf(world)).toEqual(['2 -> 11 0.92', '1 -> 12 0.5']);
+  });
+
+  it('whom two users want is sure for a third one who has the address', () => {
+    const world = {
+      users: [user(1, 'Eric', 'e@x.com'), user(2, 'Nina', 'n@x.com'), user(3, 'Nina', 'm@x.com')],
+      people: [person(11, 'Nina', 'e@x.com')],
+    };
+    expect(linksOf(world)).toEqual(['1 -> 11 1']);
+  });
+
+  it('who is the best of one user and the second of another goes to the one', () => {
+    const world = {
+      users: [user(1, 'Aretha Frankiln'), user(2, 'Aretha Franklin')],
+      people: [person(11, 'Aretha Franklin')],
+    };
+    expect(linksOf(world)).toEqual(['2 -> 11 0.92']);
   });
 
   it('gets one user only', () => {
@@ -117,6 +183,32 @@ describe('a person', () => {
     expect(propose({ users: [eric], people: [{ ...twin, isPlaceholder: true }] }).proposals).toEqual([]);
     const taken = aPerson({ id: 11, name: 'Eric', email: 'e@x.com', references: linkedTo(2) });
     expect(propose({ users: [eric, user(2, 'Nina')], people: [taken] }).proposals).toEqual([]);
+  });
+
+  it('is not proposed when map says something, be it wrong', () => {
+    const world = { users: [user(1, 'Eric')], people: [person(11, 'Eric')] };
+    expect(propose({ ...world, mapping: aMapping({ people: { 1: 404 } }) })).toEqual({ proposals: [], unproposed: [] });
+  });
+
+  it('is free when the id that stands there is of nobody in Toggl', () => {
+    const left = aPerson({ id: 11, name: 'Eric', references: linkedTo(999) });
+    expect(linksOf({ users: [user(1, 'Eric')], people: [left] })).toEqual(['1 -> 11 0.92']);
+  });
+
+  it('is not free when one of two ids that stand there is of somebody in Toggl', () => {
+    const shared = aPerson({ id: 11, name: 'Eric', references: linkedTo(999, 2) });
+    expect(linksOf({ users: [user(1, 'Eric'), user(2, 'Nina')], people: [shared] })).toEqual([]);
+  });
+
+  it('is proposed once to a user who is in two workspaces', () => {
+    const world = {
+      users: [user(1, 'Eric'), user(1, 'Eric'), user(2, 'Nina'), user(2, 'Nina')],
+      people: [person(11, 'Eric')],
+    };
+    expect(propose(world)).toEqual({
+      proposals: [{ kind: 'person', togglId: 1, runnId: 11, confidence: 0.92, reason: 'same-name', seconds: 0 }],
+      unproposed: [{ kind: 'person', togglId: 2, seconds: 0 }],
+    });
   });
 
   it('who is archived is proposed where nobody else fits, and never surely', () => {
@@ -186,12 +278,201 @@ describe('a project', () => {
     ]);
   });
 
-  it('that is a template is never proposed', () => {
+  it('that is a template is never proposed, archived or not', () => {
+    const template = { ...project(2, 'Website'), isTemplate: true };
+    for (const isArchived of [false, true]) {
+      const world = { togglProjects: [togglProject(1, 'Website')], projects: [{ ...template, isArchived }] };
+      expect(propose(world).proposals).toEqual([]);
+    }
+  });
+
+  it('of which there are two is a guess, and not passed over for another that only begins alike', () => {
     const world = {
-      togglProjects: [togglProject(1, 'Website')],
-      projects: [{ ...project(2, 'Website'), isTemplate: true }],
+      togglProjects: [togglProject(1, 'Website', 'Crossroads')],
+      projects: [project(11, 'Website relaunch', 6), project(12, 'Website', 6), project(13, 'Website', 6)],
+      clients,
     };
-    expect(propose(world).proposals).toEqual([]);
+    expect(linksOf(world)).toEqual(['1 -> 12 0.5']);
+  });
+
+  it('that two Toggl projects want is not passed over for another that only begins alike', () => {
+    const world = {
+      togglProjects: [togglProject(1, 'Website', 'Crossroads'), togglProject(2, 'Website', 'Lunar Holdings')],
+      projects: [project(11, 'Website relaunch', 6), project(12, 'Website')],
+      clients,
+    };
+    expect(linksOf(world)).toEqual(['1 -> 12 0.5', '2 -> 12 0.5']);
+  });
+
+  it('that has a link already is not proposed again, nor one that map speaks of', () => {
+    const togglProjects = [togglProject(1, 'Website')];
+    const linked = aProject({ id: 12, name: 'Shop', references: linkedTo(1) });
+    const website = project(11, 'Website');
+    const nothing = { proposals: [], unproposed: [] };
+    expect(propose({ togglProjects, projects: [website, linked] })).toEqual(nothing);
+    for (const target of ['skip', 404] as const) {
+      const mapping = aMapping({ projects: { 1: target } });
+      expect(propose({ togglProjects, projects: [website], mapping })).toEqual(nothing);
+    }
+  });
+
+  it('to which another Toggl project leads is certain only by name and client', () => {
+    const linked = aProject({ id: 11, name: 'Website', clientId: 6, references: linkedTo(9) });
+    const world = (clientName: string | null, known: readonly number[] = [9]) => ({
+      togglProjects: [togglProject(1, 'Website', clientName), ...known.map((id) => togglProject(id, 'Relaunch'))],
+      projects: [linked],
+      clients,
+    });
+    expect(linksOf(world('Crossroads'))).toEqual(['1 -> 11 0.9']);
+    expect(linksOf(world(null))).toEqual(['1 -> 11 0.7']);
+    expect(linksOf(world('Crossroads', []))).toEqual(['1 -> 11 1']);
+  });
+
+  it('to which two ids lead has a Toggl project when Toggl knows one of them', () => {
+    const linked = aProject({ id: 11, name: 'Website', clientId: 6, references: linkedTo(8, 9) });
+    const togglProjects = [togglProject(1, 'Website', 'Crossroads'), togglProject(9, 'Relaunch')];
+    expect(linksOf({ togglProjects, projects: [linked], clients })).toEqual(['1 -> 11 0.9']);
+  });
+
+  it('gets a further Toggl project although another is like it, but not as much', () => {
+    const world = {
+      togglProjects: [togglProject(1, 'Website', 'Crossroads'), togglProject(2, 'Website', 'Crossroads')],
+      projects: [project(11, 'Website relaunch', 6), project(12, 'Website', 6)],
+      clients,
+    };
+    expect(linksOf(world)).toEqual(['1 -> 12 1', '2 -> 12 0.9']);
+  });
+
+  it('gets no further Toggl project when another is as likely', () => {
+    const world = {
+      togglProjects: [
+        togglProject(1, 'Portal relaunch', 'Crossroads'),
+        togglProject(2, 'Portal relaunch', 'Lunar Holdings'),
+      ],
+      projects: [project(11, 'Portal relaunch', 6), project(12, 'Portal relaunchs')],
+      clients,
+    };
+    expect(linksOf(world)).toEqual(['1 -> 11 1', '2 -> 12 0.7']);
+  });
+
+  it('gets the further Toggl project that is surest of it, and not of another', () => {
+    const world = {
+      togglProjects: [
+        togglProject(1, 'Website', 'Crossroads'),
+        togglProject(2, 'Website', 'Lunar Holdings'),
+        togglProject(3, 'Website', 'Lunar Holdings'),
+      ],
+      projects: [project(11, 'Website', 6), project(12, 'Website', 5)],
+      clients,
+    };
+    expect(linksOf(world)).toEqual(['1 -> 11 1', '2 -> 12 1', '3 -> 12 0.9']);
+  });
+
+  it('is the same for two Toggl projects of one name without a client: a guess', () => {
+    const world = {
+      togglProjects: [togglProject(1, 'Website'), togglProject(2, 'Website')],
+      projects: [project(11, 'Website')],
+    };
+    expect(linksOf(world)).toEqual(['1 -> 11 0.5', '2 -> 11 0.5']);
+  });
+});
+
+describe('an archived record of Runn', () => {
+  const clients = new Map([
+    [5, 'Lunar Holdings'],
+    [6, 'Crossroads'],
+  ]);
+  const gone = (id: number, name: string, clientId?: number) => ({ ...project(id, name, clientId), isArchived: true });
+
+  it('is proposed as such, with less than what is accepted unseen', () => {
+    const world = {
+      togglProjects: [togglProject(1, 'Website', 'Crossroads')],
+      projects: [gone(11, 'Website', 6)],
+      clients,
+      seconds: new Map([[1, 60]]),
+    };
+    expect(propose(world)).toEqual({
+      proposals: [
+        {
+          kind: 'project',
+          togglId: 1,
+          runnId: 11,
+          confidence: 0.85,
+          reason: 'same-name-and-client',
+          seconds: 60,
+          isArchived: true,
+        },
+      ],
+      unproposed: [],
+    });
+  });
+
+  it('is no surer than a live one would be', () => {
+    const togglProjects = [togglProject(1, 'Website', 'Crossroads')];
+    expect(linksOf({ togglProjects, projects: [gone(11, 'Website', 5)], clients })).toEqual(['1 -> 11 0.75']);
+  });
+
+  it('to which another Toggl project leads is certain neither', () => {
+    const linked = { ...gone(11, 'Website', 6), references: linkedTo(9) };
+    const togglProjects = [togglProject(1, 'Website'), togglProject(9, 'Relaunch')];
+    expect(linksOf({ togglProjects, projects: [linked], clients })).toEqual(['1 -> 11 0.7']);
+  });
+
+  it.each<[string, string, string, string | null, number | undefined]>([
+    ['is similar', 'Loyalty ap', 'Loyalty app', null, undefined],
+    ['begins alike', 'Moon Base: care', 'Moon Base', 'Lunar Holdings', 5],
+  ])('is not brought into play by a name that %s', (_, name, otherName, clientName, clientId) => {
+    const world = {
+      togglProjects: [togglProject(1, name, clientName)],
+      projects: [gone(11, otherName, clientId)],
+      clients,
+    };
+    expect(propose(world)).toEqual({ proposals: [], unproposed: [{ kind: 'project', togglId: 1, seconds: 0 }] });
+  });
+
+  it.each([
+    ['same-email', ['Eric', 'e@x.com'], ['Nina', 'e@x.com'], []],
+    ['similar-email', ['Eric', 'e+toggl@x.com'], ['Nina', 'e@x.com'], []],
+    ['near-miss', ['Eric', null], ['Nina', null], linkedTo('#1')],
+    ['same-name', ['Eric', null], ['Eric', null], []],
+  ] as const)('is brought into play by a person’s %s', (reason, [name, email], [otherName, otherEmail], references) => {
+    const people = [{ ...person(11, otherName, otherEmail), isArchived: true, references }];
+    expect(propose({ users: [user(1, name, email)], people }).proposals).toEqual([
+      { kind: 'person', togglId: 1, runnId: 11, confidence: 0.85, reason, seconds: 0, isArchived: true },
+    ]);
+  });
+
+  it('is not brought into play by the same words in another order', () => {
+    const people = [{ ...person(11, 'Eric Clapton'), isArchived: true }];
+    expect(linksOf({ users: [user(1, 'Clapton, Eric')], people })).toEqual([]);
+  });
+
+  it('is brought into play by a name with the client in it', () => {
+    const togglProjects = [togglProject(1, 'Website', 'Crossroads')];
+    expect(linksOf({ togglProjects, projects: [gone(11, 'Crossroads Website')], clients })).toEqual(['1 -> 11 0.85']);
+  });
+
+  it('is not proposed beside a live one, however little that one is alike', () => {
+    const world = {
+      togglProjects: [togglProject(1, 'Moon Base: care', 'Lunar Holdings')],
+      projects: [gone(11, 'Moon Base: care', 5), project(12, 'Moon Base', 5)],
+      clients,
+    };
+    expect(linksOf(world)).toEqual(['1 -> 12 0.6']);
+  });
+
+  it('is proposed to those in Toggl who are active or have time, and to nobody else', () => {
+    const leaver = { ...user(1, 'Eric', 'e@x.com'), isActive: false };
+    const closed = { ...togglProject(2, 'Website'), isArchived: true };
+    const world = {
+      users: [leaver],
+      people: [{ ...person(11, 'Eric', 'e@x.com'), isArchived: true }],
+      togglProjects: [closed],
+      projects: [gone(12, 'Website')],
+    };
+    expect(propose(world)).toEqual({ proposals: [], unproposed: [] });
+    expect(linksOf({ ...world, seconds: new Map([[1, 1]]) })).toEqual(['1 -> 11 0.85']);
+    expect(linksOf({ ...world, seconds: new Map([[2, 1]]) })).toEqual(['2 -> 12 0.85']);
   });
 });
 
@@ -211,10 +492,101 @@ describe('the list', () => {
     expect(unproposed).toEqual([{ kind: 'person', togglId: 4, seconds: 5 }]);
   });
 
+  it('has people before projects, and lower ids before higher ones, where nothing else tells them apart', () => {
+    const { proposals, unproposed } = propose({
+      users: [user(4, 'Nobody'), user(3, 'No one'), user(2, 'Nina'), user(1, 'Eric')],
+      togglProjects: [
+        togglProject(4, 'Nothing'),
+        togglProject(3, 'Naught'),
+        togglProject(2, 'Shop'),
+        togglProject(1, 'Website'),
+      ],
+      people: [person(12, 'Nina'), person(11, 'Eric')],
+      projects: [project(12, 'Shop'), project(11, 'Website')],
+    });
+    expect(proposals.map(({ kind, togglId }) => `${kind} ${togglId}`)).toEqual([
+      'person 1',
+      'person 2',
+      'project 1',
+      'project 2',
+    ]);
+    expect(unproposed).toEqual([
+      { kind: 'person', togglId: 3, seconds: 0 },
+      { kind: 'person', togglId: 4, seconds: 0 },
+      { kind: 'project', togglId: 3, seconds: 0 },
+      { kind: 'project', togglId: 4, seconds: 0 },
+    ]);
+  });
+
+  it('has an archived person before a live project of the same worth', () => {
+    const { proposals } = propose({
+      users: [user(1, 'Eric')],
+      people: [{ ...person(11, 'Eric'), isArchived: true }],
+      togglProjects: [togglProject(2, 'Website')],
+      projects: [aProject({ id: 12, name: 'Shop', references: linkedTo('#2') })],
+    });
+    expect(proposals.map(({ kind, confidence }) => [kind, confidence])).toEqual([
+      ['person', 0.85],
+      ['project', 0.85],
+    ]);
+  });
+
+  it('has what nothing fits by hours, people and projects alike', () => {
+    const { unproposed } = propose({
+      users: [user(1, 'Nobody'), user(2, 'No one')],
+      togglProjects: [togglProject(1, 'Nothing'), togglProject(2, 'Naught')],
+      seconds: new Map([
+        [1, 10],
+        [2, 30],
+      ]),
+      projectSeconds: new Map([
+        [1, 40],
+        [2, 20],
+      ]),
+    });
+    expect(unproposed).toEqual([
+      { kind: 'project', togglId: 1, seconds: 40 },
+      { kind: 'person', togglId: 2, seconds: 30 },
+      { kind: 'project', togglId: 2, seconds: 20 },
+      { kind: 'person', togglId: 1, seconds: 10 },
+    ]);
+  });
+
+  it('counts a project’s own hours', () => {
+    const { proposals } = propose({
+      users: [user(1, 'Eric')],
+      people: [person(11, 'Eric')],
+      togglProjects: [togglProject(1, 'Website')],
+      projects: [project(11, 'Website')],
+      seconds: new Map([[1, 10]]),
+      projectSeconds: new Map([[1, 40]]),
+    });
+    expect(proposals.map(({ kind, seconds }) => [kind, seconds])).toEqual([
+      ['project', 40],
+      ['person', 10],
+    ]);
+  });
+
+  it('names a project for which nothing fits although a person of that number has a proposal', () => {
+    const world = {
+      users: [user(1, 'Eric')],
+      people: [person(11, 'Eric')],
+      togglProjects: [togglProject(1, 'Website')],
+    };
+    expect(propose(world).unproposed).toEqual([{ kind: 'project', togglId: 1, seconds: 0 }]);
+  });
+
   it('leaves out who is inactive and has no time', () => {
     const gone = aTogglUser({ id: 1, name: 'Gone', isActive: false });
-    expect(propose({ users: [gone] }).unproposed).toEqual([]);
-    expect(propose({ users: [gone], seconds: new Map([[1, 60]]) }).unproposed).toHaveLength(1);
+    const closed = aTogglProject({ id: 2, name: 'Closed', isArchived: true });
+    const world = { users: [gone], togglProjects: [closed] };
+    expect(propose(world).unproposed).toEqual([]);
+    expect(propose({ ...world, seconds: new Map([[1, 60]]) }).unproposed).toEqual([
+      { kind: 'person', togglId: 1, seconds: 60 },
+    ]);
+    expect(propose({ ...world, seconds: new Map([[2, 60]]) }).unproposed).toEqual([
+      { kind: 'project', togglId: 2, seconds: 60 },
+    ]);
   });
 });
 
