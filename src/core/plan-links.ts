@@ -9,7 +9,7 @@ export type LinkTarget =
   | {
       readonly kind: 'reference';
       readonly reference: ExternalReference;
-      /** What stood under this name, the same id written inexactly; null for a new reference. */
+      /** What stood under this name: nothing but blanks, or the same id written inexactly; null for a new reference. */
       readonly replaces: string | null;
     }
   /** `map.people` or `map.projects` of the configuration file. */
@@ -21,7 +21,8 @@ export interface PlannedLink extends LinkProposal {
 
 /**
  * Gives each link its place, in the order given: the first configured reference name that is free on the record, or
- * that holds a near miss of this very id. Whatever else stands there is never replaced: such a link goes into `map`.
+ * that holds a near miss of this very id. Whatever else stands there is never replaced, nor are several of one name:
+ * such a link goes into `map`.
  */
 export function planLinks(
   links: readonly LinkProposal[],
@@ -31,27 +32,28 @@ export function planLinks(
     readonly referenceNames: readonly string[];
   },
 ): PlannedLink[] {
-  const people = new Map<number, RunnPerson>(runn.people.map((person) => [person.id, person]));
-  const projects = new Map<number, RunnProject>(runn.projects.map((project) => [project.id, project]));
+  const ofPeople = new Map<number, readonly ExternalReference[]>(runn.people.map((each) => [each.id, each.references]));
+  const ofProjects = new Map<number, readonly ExternalReference[]>(
+    runn.projects.map((each) => [each.id, each.references]),
+  );
   const taken = new Set<string>();
   return links.map((link) => {
-    const references = (link.kind === 'person' ? people : projects).get(link.runnId)?.references ?? [];
+    const references = (link.kind === 'person' ? ofPeople : ofProjects).get(link.runnId) ?? [];
     const externalId = String(link.togglId);
     for (const referenceName of runn.referenceNames) {
       const key = `${link.kind}/${link.runnId}/${referenceName}`;
-      const standing = references.filter(
-        (each) => each.referenceName === referenceName && each.externalId.trim() !== '',
-      );
-      const isNear = standing.every((each) => isOnly(meantIds(each.externalId), link.togglId));
-      if (taken.has(key) || !isNear) continue;
+      const [standing, ...others] = references.filter((each) => each.referenceName === referenceName);
+      if (taken.has(key) || others.length > 0 || !hasRoomFor(link.togglId, standing)) continue;
       taken.add(key);
-      const replaces = standing[0]?.externalId ?? null;
+      const replaces = standing?.externalId ?? null;
       return { ...link, target: { kind: 'reference', reference: { referenceName, externalId }, replaces } };
     }
     return { ...link, target: { kind: 'map' } };
   });
 }
 
-function isOnly(ids: readonly number[], id: number): boolean {
-  return ids.length === 1 && ids[0] === id;
+function hasRoomFor(togglId: number, standing: ExternalReference | undefined): boolean {
+  if (standing === undefined || standing.externalId.trim() === '') return true;
+  const ids = meantIds(standing.externalId);
+  return ids.length === 1 && ids[0] === togglId;
 }
