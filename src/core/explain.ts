@@ -6,6 +6,7 @@ import type { Finding } from './findings.ts';
 import { holdReasonOf, type RowMatch } from './held-time.ts';
 import { canBeSource } from './holds.ts';
 import { type Ownership, ownershipOf } from './mark.ts';
+import type { Match } from './match.ts';
 import type {
   Actual,
   Change,
@@ -51,6 +52,7 @@ export interface Explanation {
   readonly actuals: readonly { readonly actual: Actual; readonly ownership: Ownership }[];
   /** What a sync would do now. */
   readonly changes: readonly Change[];
+  /** Those of the plan that are about the person, the project or time that may be theirs. */
   readonly findings: readonly Finding[];
 }
 
@@ -64,64 +66,99 @@ export function explainCell(input: {
   readonly survey: Survey;
   readonly plan: Plan;
   readonly scope: Scope;
-  readonly date: IsoDate;
   readonly members: readonly ProjectMember[];
   readonly contracts: readonly Contract[];
 }): Explanation {
-  const { survey, plan, scope, date } = input;
+  const { survey, plan, scope } = input;
   const { matching, tally, standing, rules } = survey;
-  const [personId = null] = scope.people?.runnIds ?? [];
-  const [projectId = null] = scope.projects?.runnIds ?? [];
+  const date = survey.window.since;
+  const people = [...(scope.people?.runnIds ?? [])];
+  const projects = [...(scope.projects?.runnIds ?? [])];
+  const [personId = null] = people;
+  const [projectId = null] = projects;
   const cell: CellKey | null = personId === null || projectId === null ? null : { personId, projectId, date };
+  const question: Question = { survey, scope, personId, projectId, cell };
   const time = (cell === null ? undefined : tally.cells.get(cell)) ?? { seconds: 0, billableSeconds: 0 };
   const actuals = (cell === null ? undefined : standing.get(cell)) ?? [];
   return {
     date,
     personId,
     projectId,
-    leadingUserIds: personId === null ? [] : matching.usersLeadingTo(personId),
-    leadingProjectIds: projectId === null ? [] : matching.projectsLeadingTo(projectId, date),
-    takesTimeWithoutProject: projectId !== null && matching.noProjectLeadsTo(projectId),
-    rows: explainRows(survey, scope, cell, date),
+    leadingUserIds: people.flatMap((id) => matching.usersLeadingTo(id)),
+    leadingProjectIds: projects.flatMap((id) => matching.projectsLeadingTo(id, date)),
+    takesTimeWithoutProject: projects.some((id) => matching.noProjectLeadsTo(id)),
+    rows: explainRows(question),
     time,
     toggl: roundCell(time.seconds, time.billableSeconds, rules.rounding),
     role:
       cell === null ? null : createRoleResolver(input.members, input.contracts)(cell.personId, cell.projectId, date),
     actuals: [...actuals].sort((a, b) => a.id - b.id).map((actual) => ({ actual, ownership: ownershipOf(actual) })),
     changes: plan.changes,
-    findings: plan.findings.filter(({ subject }) => subject.date === undefined || subject.date === date),
+    findings: plan.findings.filter((finding) => isAbout(finding, question)),
   };
 }
 
-function explainRows(survey: Survey, scope: Scope, cell: CellKey | null, date: IsoDate): ExplainedRow[] {
-  const { matching, workspaces } = survey;
+interface Question {
+  readonly survey: Survey;
+  readonly scope: Scope;
+  readonly personId: RunnPersonId | null;
+  readonly projectId: RunnProjectId | null;
+  /** Null where one of the two is. */
+  readonly cell: CellKey | null;
+}
+
+function explainRows({ survey, scope, cell }: Question): ExplainedRow[] {
   const explained: ExplainedRow[] = [];
-  for (const { rows, totalsDifferences } of workspaces) {
+  for (const { rows, totalsDifferences } of survey.workspaces) {
     for (const row of rows) {
-      if (row.date !== date || row.seconds <= 0) continue;
-      const match = { person: matching.personOf(row.userId), project: matching.projectOf(row.projectId, date) };
+      if (row.seconds <= 0) continue;
+      const match = matchOf(row, survey);
       const reason = holdReasonOf(match);
       const isUntrusted = totalsDifferences.some(
         ({ userId, projectId }) => userId === row.userId && projectId === row.projectId,
       );
       const fate = reason === 'excluded' ? reason : isUntrusted ? 'totals-differ' : (reason ?? 'in-cell');
-      const source = {
-        personIds: idsOf(match.person),
-        projectIds: idsOf(match.project),
-        isExcluded: fate === 'excluded',
-      };
-      const mayBeSource = cell !== null && fate !== 'in-cell' && canBeSource(source, cell, matching);
-      const isAsked =
-        isNamed(scope.people, idsOf(match.person), row.userId) &&
-        isNamed(scope.projects, idsOf(match.project), row.projectId);
-      if (isAsked || mayBeSource) explained.push({ row, match, fate, mayBeSource });
+      const mayBeSource = fate !== 'in-cell' && mayStandIn(cell, match, survey);
+      if (isAsked(row, match, scope) || mayBeSource) explained.push({ row, match, fate, mayBeSource });
     }
   }
   return explained;
 }
 
-function idsOf<Id>(match: { readonly kind: string; readonly id?: Id; readonly ids?: readonly Id[] }): readonly Id[] {
-  return match.ids ?? (match.id === undefined ? [] : [match.id]);
+/** Findings of cells and of held time are those of the scope; the others are about whatever was read. */
+function isAbout({ code, subject, facts }: Finding, { survey, scope, cell, ...asked }: Question): boolean {
+  if (code === 'archived-duplicate') {
+    const people = [subject.runnPersonId, facts.candidatePersonIds].flat();
+    const projects = [subject.runnProjectId, facts.candidateProjectIds].flat();
+    return people.some((id) => id === asked.personId) || projects.some((id) => id === asked.projectId);
+  }
+  const { togglUserId, togglProjectId } = subject;
+  if (togglUserId === undefined || togglProjectId === undefined) return true;
+  const pair = { userId: togglUserId, projectId: togglProjectId };
+  const match = matchOf(pair, survey);
+  return isAsked(pair, match, scope) || mayStandIn(cell, match, survey);
+}
+
+/** A Toggl user and a Toggl project, or none. */
+type TogglPair = Pick<Row, 'userId' | 'projectId'>;
+
+function matchOf({ userId, projectId }: TogglPair, { matching, window }: Survey): RowMatch {
+  return { person: matching.personOf(userId), project: matching.projectOf(projectId, window.since) };
+}
+
+/** R9. */
+function mayStandIn(cell: CellKey | null, { person, project }: RowMatch, { matching }: Survey): boolean {
+  const source = { personIds: idsOf(person), projectIds: idsOf(project), isExcluded: false };
+  return cell !== null && canBeSource(source, cell, matching);
+}
+
+function isAsked({ userId, projectId }: TogglPair, { person, project }: RowMatch, scope: Scope): boolean {
+  return isNamed(scope.people, idsOf(person), userId) && isNamed(scope.projects, idsOf(project), projectId);
+}
+
+function idsOf<Id>(match: Match<Id>): readonly Id[] {
+  if (match.kind === 'matched') return [match.id];
+  return match.kind === 'ambiguous' ? match.ids : [];
 }
 
 function isNamed<RunnId, TogglId>(
@@ -130,5 +167,5 @@ function isNamed<RunnId, TogglId>(
   togglId: TogglId | null,
 ): boolean {
   if (side === null) return true;
-  return runnIds.some((id) => side.runnIds.has(id)) || (togglId !== null && side.togglIds.has(togglId));
+  return runnIds.some((id) => side.runnIds.has(id)) || [...side.togglIds].some((id) => id === togglId);
 }

@@ -56,7 +56,7 @@ export async function explain(request: ExplainRequest): Promise<ExplainReport> {
     readEntries(survey, scope, connections),
   ]);
   const plan = buildPlan(survey, { members, contracts });
-  const explanation = explainCell({ survey, plan, scope, date, members, contracts });
+  const explanation = explainCell({ survey, plan, scope, members, contracts });
   const account = accountKeyOf({
     baseUrl: config.runn.baseUrl,
     environment: connections.runnEnvironment,
