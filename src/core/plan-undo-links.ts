@@ -82,8 +82,8 @@ export function planUndoLinks(
     const references = record.kind === 'person' ? people.get(record.id) : projects.get(record.id);
     if (references === undefined) return undefined;
     const values = references.filter((reference) => reference.referenceName === referenceName);
-    // Two of one name are nobody's writing but a person's.
-    return values.length > 1 ? values.map(({ externalId }) => externalId).join(', ') : (values[0]?.externalId ?? null);
+    // Two of one name are nobody's writing but a person's: together they equal nothing that a run left.
+    return values.length === 0 ? null : values.map(({ externalId }) => externalId).join(', ');
   };
   return earlier
     .map(({ change, wasRefused }): UndoneReference => {
@@ -103,8 +103,6 @@ function describeValue(value: unknown): string | number | null {
 }
 
 /** The change that takes this one back, as the journal of the undo keeps it. */
-export function reverseReferenceChange(change: ReferenceChange): ReferenceChange {
-  return change.kind === 'reference'
-    ? { ...change, before: change.after, after: change.before }
-    : { ...change, before: change.after, after: change.before };
+export function reverseReferenceChange<Some extends ReferenceChange>(change: Some): Some {
+  return { ...change, before: change.after, after: change.before };
 }
