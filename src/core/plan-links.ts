@@ -9,7 +9,7 @@ export type LinkTarget =
   | {
       readonly kind: 'reference';
       readonly reference: ExternalReference;
-      /** What stood under this name: nothing but blanks, or the same id written inexactly; null for a new reference. */
+      /** What stood under this name, the same id written inexactly; null for a new reference. */
       readonly replaces: string | null;
     }
   /** `map.people` or `map.projects` of the configuration file. */
@@ -42,7 +42,9 @@ export function planLinks(
     const externalId = String(link.togglId);
     for (const referenceName of runn.referenceNames) {
       const key = `${link.kind}/${link.runnId}/${referenceName}`;
-      const [standing, ...others] = references.filter((each) => each.referenceName === referenceName);
+      const [standing, ...others] = references.filter(
+        (each) => each.referenceName === referenceName && each.externalId.trim() !== '',
+      );
       if (taken.has(key) || others.length > 0 || !hasRoomFor(link.togglId, standing)) continue;
       taken.add(key);
       const replaces = standing?.externalId ?? null;
@@ -53,7 +55,7 @@ export function planLinks(
 }
 
 function hasRoomFor(togglId: number, standing: ExternalReference | undefined): boolean {
-  if (standing === undefined || standing.externalId.trim() === '') return true;
+  if (standing === undefined) return true;
   const ids = meantIds(standing.externalId);
   return ids.length === 1 && ids[0] === togglId;
 }

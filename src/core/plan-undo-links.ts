@@ -2,7 +2,7 @@
 import type { ExternalReference, RunnPersonId, RunnProjectId } from './model.ts';
 import type { Accounts, RequestCounts } from './report.ts';
 
-/** One reference in Runn, or one entry of `map`; null stands for nothing there. */
+/** One reference in Runn, or one entry of `map`; null stands for nothing there, or nothing but blanks. */
 export type ReferenceChange =
   | {
       readonly kind: 'reference';
@@ -81,7 +81,7 @@ export function planUndoLinks(
     const { record, referenceName } = change;
     const references = record.kind === 'person' ? people.get(record.id) : projects.get(record.id);
     if (references === undefined) return undefined;
-    const values = references.filter((reference) => reference.referenceName === referenceName);
+    const values = references.filter((each) => each.referenceName === referenceName && each.externalId.trim() !== '');
     // Two of one name are nobody's writing but a person's: together they equal nothing that a run left.
     return values.length === 0 ? null : values.map(({ externalId }) => externalId).join(', ');
   };

@@ -23,7 +23,7 @@ export interface ReferenceEdit {
   readonly referenceName: string;
   /** The id to hold (one reference of one name holds one id); null takes the reference away. */
   readonly externalId: string | null;
-  /** What has to stand there, null for nothing; anything may when it is left out. */
+  /** What has to stand there, null for nothing or nothing but blanks; anything may when it is left out. */
   readonly expected?: string | null | undefined;
 }
 
@@ -41,7 +41,9 @@ export async function editReference(
   { referenceName, externalId, expected }: ReferenceEdit,
 ): Promise<ReferencesResult | 'changed-since'> {
   const before = await readReferences(service, record);
-  const standing = before.filter((reference) => reference.referenceName === referenceName);
+  const standing = before.filter(
+    (reference) => reference.referenceName === referenceName && reference.externalId.trim() !== '',
+  );
   if (expected !== undefined && (standing.length > 1 || (standing[0]?.externalId ?? null) !== expected)) {
     return 'changed-since';
   }

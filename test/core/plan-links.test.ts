@@ -59,8 +59,9 @@ describe('a link is written', () => {
     expect(placeBeside([custom1(standing)])).toEqual(inRunn('Custom1', '22', standing));
   });
 
-  it.each(['', '  '])('over %j, so that the reference still has to be empty when it is written', (standing) => {
-    expect(placeBeside([custom1(standing)])).toEqual(inRunn('Custom1', '22', standing));
+  it.each(['', '  '])('over %j, which is nothing', (standing) => {
+    expect(placeBeside([custom1(standing)])).toEqual(inRunn('Custom1', '22'));
+    expect(placeBeside([custom1(standing), custom1('#22')])).toEqual(inRunn('Custom1', '22', '#22'));
   });
 
   it('into the first of several names that has room', () => {
@@ -84,7 +85,6 @@ describe('a link goes into map', () => {
   it.each([
     ['one of them another id', ['22 ', '99']],
     ['both inexact', ['#22', '22 ']],
-    ['both blank', ['', ' ']],
   ])('where two references of one name stand, %s: nobody can tell which one to replace', (_case, standing) => {
     expect(placeBeside(standing.map(custom1))).toEqual({ kind: 'map' });
   });

@@ -94,6 +94,13 @@ describe('a reference stays', () => {
     expect(fateOf(onProject, standing({}))).toEqual({ change: onProject, status: 'as-before' });
   });
 
+  it('where there is nothing but blanks, as before', () => {
+    expect(fateOf(onProject, standing({ onProject: [custom1(''), custom1(' ')] }))).toEqual({
+      change: onProject,
+      status: 'as-before',
+    });
+  });
+
   it('where somebody has written another id since, which is shown', () => {
     expect(fateOf(onPerson, standing({ onPerson: [custom1('12')] }))).toEqual({
       change: onPerson,

@@ -139,6 +139,17 @@ describe('link writes', () => {
     });
   });
 
+  it.each(['', '  '])('the id into a reference that says %j, and undo takes it away', async (blank) => {
+    const world = await openWorld();
+    world.sandbox.runn.link('person', 457, blank);
+    const linked = await world.runJson(['link', '--yes']);
+    expect(linked.document.outcome).toMatchObject({ written: 3, failed: 0 });
+    const person = world.sandbox.runn.people.get(457);
+    expect(person?.references).toEqual([{ referenceName: 'Custom1', externalId: '6911244' }]);
+    expect((await world.runJson(['undo', linked.document.run])).code).toBe(0);
+    expect(person?.references).toEqual([]);
+  });
+
   it('further projects of a Runn project into map, and keeps the comments there', async () => {
     const world = await openWorld();
     const file = join(world.folder, 'links.yaml');
