@@ -7,7 +7,7 @@ import { checkBrake } from './brake.ts';
 import { type CellKey, CellMap } from './cell-map.ts';
 import { compareDates, isInWindow } from './dates.ts';
 import { compareFindings, type Finding, finding } from './findings.ts';
-import { createHoldRule, deltaMinutesOf, describeHold } from './holds.ts';
+import { type CellDelta, createHoldRule, deltaMinutesOf, describeHold } from './holds.ts';
 import { buildMatching, type Matching } from './match.ts';
 import type {
   Actual,
@@ -25,7 +25,7 @@ import type {
   WorkspaceTime,
 } from './model.ts';
 import { findMovedAcrossLock } from './moved-across-lock.ts';
-import { findMovedWhileHeld, type HeldLowering } from './moved-while-held.ts';
+import { findMovedWhileHeld } from './moved-while-held.ts';
 import type { Plan, Refusal, StatementDimension } from './plan.ts';
 import { type CellPlan, needsRole, noIntent, planCell } from './plan-cell.ts';
 import { createRoleResolver } from './roles.ts';
@@ -152,7 +152,7 @@ export function buildPlan(
   const changes: Change[] = [];
   const findings: Finding[] = [...tally.findings];
   const lateChanges: Finding[] = [];
-  const heldLowerings: HeldLowering[] = [];
+  const heldLowerings: CellDelta[] = [];
   let conflictCells = 0;
 
   for (const cell of cellsInScope(survey)) {

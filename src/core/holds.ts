@@ -4,7 +4,7 @@
  * reason, in that order; a cell is held whole or not at all.
  */
 import type { Tally } from './aggregate.ts';
-import type { CellKey } from './cell-map.ts';
+import { type CellKey, CellMap } from './cell-map.ts';
 import { type FindingFacts, finding } from './findings.ts';
 import type { FreezeReason, UnresolvedSource } from './held-time.ts';
 import type { Matching } from './match.ts';
@@ -52,6 +52,22 @@ export function lostMinutesOf({ before, after }: Change): number {
 export function deltaMinutesOf(changes: readonly Change[]): number {
   const nothing: Minutes = { billableMinutes: 0, nonbillableMinutes: 0 };
   return changes.reduce((sum, { before, after }) => sum + totalMinutes(after) - totalMinutes(before ?? nothing), 0);
+}
+
+/** By how many minutes a cell's total rises, or falls. */
+export interface CellDelta extends CellKey {
+  readonly deltaMinutes: number;
+}
+
+/** The changes summed by cell, in their order: what only goes to another role or actual of the cell is no gain (R6, R11). */
+export function listCellDeltas(changes: readonly Change[]): CellDelta[] {
+  const cells = new CellMap<Change[]>();
+  for (const change of changes) cells.set(change, [...(cells.get(change) ?? []), change]);
+  const first = changes.filter((change) => cells.get(change)?.[0] === change);
+  return first.map(({ personId, projectId, date }) => {
+    const deltaMinutes = deltaMinutesOf(cells.get({ personId, projectId, date }) ?? []);
+    return { personId, projectId, date, deltaMinutes };
+  });
 }
 
 /**

@@ -1,25 +1,24 @@
 /** R13: time that left a closed period for an open one is one line, not a loss here and a gain there. */
 import { compareText } from './compare-text.ts';
 import { type Finding, finding } from './findings.ts';
-import { deltaMinutesOf } from './holds.ts';
+import { type CellDelta, listCellDeltas } from './holds.ts';
 import type { Change } from './model.ts';
 
 /**
- * Pairs late changes that would lower with open changes of the same person that gain exactly as many minutes; the same
+ * Pairs late changes that would lower with open cells of the same person that gain exactly as many minutes; the same
  * project goes first.
  * @param lateChanges findings of code `late-change`, one per cell, with `facts.deltaMinutes`
  * @returns one `moved-across-lock` for each pair, and the late changes that are left
  */
 export function findMovedAcrossLock(lateChanges: readonly Finding[], changes: readonly Change[]): Finding[] {
   if (lateChanges.length === 0) return [];
-  const gains = new Map<string, Change[]>();
-  for (const change of changes) {
-    const delta = deltaMinutesOf([change]);
-    if (delta <= 0) continue;
-    const key = `${change.personId} ${delta}`;
+  const gains = new Map<string, CellDelta[]>();
+  for (const cell of listCellDeltas(changes)) {
+    if (cell.deltaMinutes <= 0) continue;
+    const key = `${cell.personId} ${cell.deltaMinutes}`;
     const known = gains.get(key);
-    if (known === undefined) gains.set(key, [change]);
-    else known.push(change);
+    if (known === undefined) gains.set(key, [cell]);
+    else known.push(cell);
   }
   const ordered = [...lateChanges].sort(
     (a, b) =>
@@ -29,9 +28,9 @@ export function findMovedAcrossLock(lateChanges: readonly Finding[], changes: re
   const results: Finding[] = [];
   const unpaired: Finding[] = [];
   // Two passes, so that a pair within one project is never spoilt by a chance equality with another.
-  const take = (late: Finding, isSameProject: boolean): Change | undefined => {
+  const take = (late: Finding, isSameProject: boolean): CellDelta | undefined => {
     const candidates = gains.get(`${late.subject.runnPersonId} ${-(late.facts.deltaMinutes ?? 0)}`) ?? [];
-    const at = candidates.findIndex((change) => !isSameProject || change.projectId === late.subject.runnProjectId);
+    const at = candidates.findIndex((cell) => !isSameProject || cell.projectId === late.subject.runnProjectId);
     return at === -1 ? undefined : candidates.splice(at, 1)[0];
   };
   for (const isSameProject of [true, false]) {

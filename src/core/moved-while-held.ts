@@ -4,32 +4,25 @@
  */
 import type { CellKey } from './cell-map.ts';
 import { type Finding, finding } from './findings.ts';
-import { deltaMinutesOf } from './holds.ts';
+import { type CellDelta, listCellDeltas } from './holds.ts';
 import type { Change } from './model.ts';
 
-/** A cell that would have been lowered, and is held back. */
-export interface HeldLowering extends CellKey {
-  /** Negative: minutes that Runn has there and Toggl has not. */
-  readonly deltaMinutes: number;
-}
-
 /**
- * One `moved-while-held` for each held cell whose person gains elsewhere on that day, with the change that gains most:
- * if it is the same time, Runn has it twice until the hold is solved.
+ * One `moved-while-held` for each held cell whose person gains elsewhere on that day, with the cell that gains most: if
+ * it is the same time, Runn has it twice until the hold is solved.
+ * @param held cells that would have been lowered, by the minutes that Runn has there and Toggl has not: negative
  */
-export function findMovedWhileHeld(held: readonly HeldLowering[], changes: readonly Change[]): Finding[] {
+export function findMovedWhileHeld(held: readonly CellDelta[], changes: readonly Change[]): Finding[] {
   if (held.length === 0) return [];
   const keyOf = ({ personId, date }: Pick<CellKey, 'personId' | 'date'>) => `${date} ${personId}`;
   const days = new Set(held.map(keyOf));
-  const gains = new Map<string, { readonly change: Change; readonly minutes: number }>();
-  for (const change of changes) {
-    const key = keyOf(change);
-    if (!days.has(key)) continue;
-    const minutes = deltaMinutesOf([change]);
-    if (minutes > (gains.get(key)?.minutes ?? 0)) gains.set(key, { change, minutes });
+  const gains = new Map<string, CellDelta>();
+  for (const cell of listCellDeltas(changes.filter((change) => days.has(keyOf(change))))) {
+    const key = keyOf(cell);
+    if (cell.deltaMinutes > (gains.get(key)?.deltaMinutes ?? 0)) gains.set(key, cell);
   }
   return held.flatMap((cell) => {
-    const gain = gains.get(keyOf(cell))?.change;
+    const gain = gains.get(keyOf(cell));
     if (gain === undefined) return [];
     const { personId, projectId, date, deltaMinutes } = cell;
     const movedTo = { projectId: gain.projectId, date: gain.date };

@@ -14,6 +14,7 @@ import type {
   Minutes,
   RunnPersonId,
   RunnProject,
+  RunnProjectId,
   Window,
   WorkspaceTime,
 } from './model.ts';
@@ -30,23 +31,23 @@ export interface ScheduledCells {
 }
 
 /**
- * The scheduled cells of the window's days that are over, of people who have Toggl time on that day.
+ * The scheduled cells of the window's days that are over, of people who have Toggl time elsewhere on that day.
  * @param input.workspaces rows of any project count, also those that lead nowhere or are skipped
  */
 export function findScheduledCells(input: {
   readonly schedule: Schedule;
   readonly window: Window;
   readonly workspaces: readonly Pick<WorkspaceTime, 'rows'>[];
-  readonly matching: Pick<Matching, 'personOf'>;
+  readonly matching: Pick<Matching, 'personOf' | 'projectOf'>;
   readonly projects: readonly RunnProject[];
 }): ScheduledCells {
-  const daysWithTime = findDaysWithTime(input.workspaces, input.matching);
+  const hasTimeElsewhere = findTimeElsewhere(input.workspaces, input.matching);
   const realProjects = new Set(input.projects.filter(({ isTemplate }) => !isTemplate).map(({ id }) => id));
   const cells = new CellMap<ScheduledKey[]>();
   const unclear: CellKey[] = [];
   for (const { assignment, date, minutes } of listScheduledDays(input.schedule, input.window)) {
     const { personId, projectId, roleId, workstreamId } = assignment;
-    if (daysWithTime.get(personId)?.has(date) !== true || !realProjects.has(projectId)) continue;
+    if (!hasTimeElsewhere({ personId, projectId, date }) || !realProjects.has(projectId)) continue;
     if (minutes === null) {
       unclear.push({ personId, projectId, date });
       continue;
@@ -61,20 +62,28 @@ export function findScheduledCells(input: {
   return { cells, unclear };
 }
 
-function findDaysWithTime(
+/** Whether a person tracked anything on that day that does not lead to the cell itself, where it may round to nothing (R4). */
+function findTimeElsewhere(
   workspaces: readonly Pick<WorkspaceTime, 'rows'>[],
-  matching: Pick<Matching, 'personOf'>,
-): ReadonlyMap<RunnPersonId, ReadonlySet<IsoDate>> {
-  const days = new Map<RunnPersonId, Set<IsoDate>>();
+  matching: Pick<Matching, 'personOf' | 'projectOf'>,
+): (cell: CellKey) => boolean {
+  /** Where all time of the day leads; null when that is more than one project, or none for certain. */
+  const days = new Map<RunnPersonId, Map<IsoDate, RunnProjectId | null>>();
   for (const row of workspaces.flatMap(({ rows }) => rows)) {
     if (row.seconds <= 0) continue;
     const person = matching.personOf(row.userId);
     if (person.kind !== 'matched') continue;
-    const known = days.get(person.id);
-    if (known === undefined) days.set(person.id, new Set([row.date]));
-    else known.add(row.date);
+    const project = matching.projectOf(row.projectId, row.date);
+    const projectId = project.kind === 'matched' ? project.id : null;
+    const ofPerson = days.get(person.id) ?? new Map<IsoDate, RunnProjectId | null>();
+    days.set(person.id, ofPerson);
+    const known = ofPerson.get(row.date);
+    ofPerson.set(row.date, known === undefined || known === projectId ? projectId : null);
   }
-  return days;
+  return ({ personId, projectId, date }) => {
+    const only = days.get(personId)?.get(date);
+    return only !== undefined && only !== projectId;
+  };
 }
 
 const zero: Minutes = { billableMinutes: 0, nonbillableMinutes: 0 };

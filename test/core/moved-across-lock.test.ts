@@ -46,6 +46,13 @@ describe('a loss in the closed period and an equal gain of the same person in th
     ]);
   });
 
+  it('are one line when the open cell gains them in another role', () => {
+    const cleared = aChange({ date: '2024-01-05', before: anEntry(0, 30), after: anEntry(0, 0) });
+    expect(shapeOf(findMovedAcrossLock([aLateChange(-60)], [cleared, aGain(90)]))).toEqual([
+      ['moved-across-lock', 789, '2024-01-02', 789, '2024-01-05'],
+    ]);
+  });
+
   it('are one line across projects', () => {
     expect(shapeOf(findMovedAcrossLock([aLateChange(-60)], [aGain(60, { projectId: 790 })]))).toEqual([
       ['moved-across-lock', 789, '2024-01-02', 790, '2024-01-05'],
@@ -58,6 +65,11 @@ describe('a late change stays a late change', () => {
     ['nobody gains', -60, []],
     ['another person gains', -60, [aGain(60, { personId: 457 })]],
     ['the gain is another number of minutes', -60, [aGain(59)]],
+    [
+      'those minutes only go to another role of an open cell',
+      -60,
+      [aChange({ date: '2024-01-05', before: anEntry(0, 60), after: anEntry(0, 0) }), aGain(60)],
+    ],
     ['the open change loses as well', -60, [aChange({ before: anEntry(0, 60), after: anEntry(0, 0) })]],
     ['the closed cell would gain', 60, [aGain(60)]],
     [

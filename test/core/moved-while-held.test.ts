@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import type { CellDelta } from '../../src/core/holds.ts';
 import type { Change } from '../../src/core/model.ts';
-import { findMovedWhileHeld, type HeldLowering } from '../../src/core/moved-while-held.ts';
+import { findMovedWhileHeld } from '../../src/core/moved-while-held.ts';
 import { day, runnPerson, runnProject } from '../builders/ids.ts';
 import { aChange, anEntry } from '../builders/runn.ts';
 
-function aHeldLowering({ personId = 456, projectId = 789, date = '2024-01-02' } = {}): HeldLowering {
+function aHeldLowering({ personId = 456, projectId = 789, date = '2024-01-02' } = {}): CellDelta {
   return { personId: runnPerson(personId), projectId: runnProject(projectId), date: day(date), deltaMinutes: -180 };
 }
 
@@ -65,6 +66,10 @@ describe('a lowering that is held back', () => {
     [
       'something is lowered',
       [aChange({ personId: 456, date: '2024-01-02', before: anEntry(60, 0), after: anEntry(30, 0) })],
+    ],
+    [
+      'time only goes to another role',
+      [aChange({ projectId: 790, before: anEntry(60, 0), after: anEntry(0, 0) }), aGain(60)],
     ],
     ['time only becomes billable', [aChange({ projectId: 790, before: anEntry(0, 60), after: anEntry(60, 0) })]],
   ])('is left to its own finding when %s', (_, changes) => {

@@ -87,7 +87,7 @@ describe('R10: a scheduled day on which the person tracked time elsewhere', () =
   it.each([
     ['has no project', aRow({ projectId: null })],
     ['leads to no project of Runn', aRow({ projectId: 99 })],
-    ['is a second long', aRow({ minutes: 0, seconds: 1 })],
+    ['is a second long', aRow({ projectId: 23, minutes: 0, seconds: 1 })],
   ])('counts time that %s', (_what, row) => {
     const schedule = { assignments: [anAssignment()] };
     // The scheduled project is linked, so that time which leads nowhere cannot be its.
@@ -112,6 +112,17 @@ describe('R10: a scheduled day on which the person tracked time elsewhere', () =
     const plan = planWith({}, { rows });
     expect(daysOf(plan)).toEqual(['2024-01-02']);
     expect(plan.statement.toggl).toMatchObject({ trackedSeconds: 3620, changedSeconds: 3620, roundingSeconds: -20 });
+  });
+
+  it('is left alone when that rounds to nothing and is all time of the day', () => {
+    const rows = [aRow({ projectId: 23, minutes: 0, seconds: 20 }), aRow({ projectId: 23, minutes: 0, seconds: 5 })];
+    expect(zerosOf(planWith({}, { rows }))).toEqual([]);
+  });
+
+  it('is written where time elsewhere comes between such time', () => {
+    const here = { projectId: 23, minutes: 0, seconds: 5 };
+    const rows = [aRow(here), aRow({ projectId: 99, minutes: 0, seconds: 5 }), aRow({ ...here, workspaceId: 2 })];
+    expect(daysOf(planWith({}, { rows }))).toEqual(['2024-01-02']);
   });
 
   it.each([

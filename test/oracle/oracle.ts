@@ -501,11 +501,11 @@ function wishFor(world: World, cell: CellName, actuals: OracleActual[], toggl: O
 function zerosFor(world: World, cell: CellName, rows: PlacedRow[]): OracleChange[] {
   const { schedule, projects } = world.runn;
   if (schedule === null || cell.date > schedule.lastDay) return [];
-  const hasTime = rows.some(
-    ({ user, date, seconds }) =>
-      seconds > 0 && date === cell.date && user.how === 'one' && user.to[0] === cell.personId,
+  const hasTimeElsewhere = rows.some(
+    ({ user, project, date, seconds }) =>
+      seconds > 0 && date === cell.date && isOnly(user, cell.personId) && !isOnly(project, cell.projectId),
   );
-  if (!hasTime || isDayOff(schedule, cell) || !(rosteredOn(world, cell) > 0)) return [];
+  if (!hasTimeElsewhere || isDayOff(schedule, cell) || !(rosteredOn(world, cell) > 0)) return [];
   if (!projects.some(({ id, isTemplate }) => id === cell.projectId && !isTemplate)) return [];
   const planned = schedule.assignments.filter(
     (each) =>
