@@ -152,7 +152,9 @@ function foldWorkspace({ workspace, rows, totalsDifferences }: WorkspaceTime, in
     workspace.billable === 'flag' &&
     flaggedSeconds === 0 &&
     flaggableSeconds > unusedFlagHours * 3600;
-  const findings = totalsDifferences.map((difference) => describeDifference(difference, untrusted));
+  const findings = totalsDifferences
+    .filter((difference) => isPairInScope(difference, input))
+    .map((difference) => describeDifference(difference, untrusted));
   if (isBillableFlagUnused) {
     const facts = { rowSeconds: flaggableSeconds };
     findings.push(finding('billable-flag-unused', { togglWorkspaceId: workspace.id }, { facts }));
@@ -213,6 +215,12 @@ function freezePair({ userId, projectId }: TotalsDifference, { matching, held, w
     const reason = holdReasonOf(match);
     held.freeze(date, match, reason === 'excluded' ? reason : 'totals-differ');
   }
+}
+
+/** Like its rows: a pair that the scope leaves out on every day is nobody's business in this run, also if rows lack. */
+function isPairInScope(pair: TotalsDifference, { matching, scope, window }: FoldInput): boolean {
+  const person = matching.personOf(pair.userId);
+  return listDays(window).some((date) => isRowInScope(scope, pair, person, matching.projectOf(pair.projectId, date)));
 }
 
 function describeDifference(difference: TotalsDifference, heldSeconds: ReadonlyMap<string, number>): Finding {

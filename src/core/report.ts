@@ -16,7 +16,7 @@ import type {
   TogglWorkspaceId,
   Window,
 } from './model.ts';
-import type { Plan, Refusal, Statement } from './plan.ts';
+import type { Plan, Refusal, Statement, StatementGroup } from './plan.ts';
 import type { LeftAlone } from './plan-undo.ts';
 
 /** Names by id; a missing one is shown by its number. */
@@ -116,6 +116,8 @@ export interface SyncReport {
   readonly findings: readonly Finding[];
   /** After a `sync`: with what failed. */
   readonly statement: Statement;
+  /** The same by what `--by` asked for; empty without it. */
+  readonly groups: readonly StatementGroup[];
   readonly refused: Refusal | null;
   /** Null for a dry run and for a refused or empty run. */
   readonly outcome: Outcome | null;

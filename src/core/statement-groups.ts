@@ -1,9 +1,9 @@
 /** The statement by person, project or day (`--by`): the same account, kept once more for each group. */
 import type { CellKey } from './cell-map.ts';
 import type { RowMatch } from './held-time.ts';
-import type { Row } from './model.ts';
+import type { Change, Row } from './model.ts';
 import type { HoldReason, StatementDimension, StatementGroup } from './plan.ts';
-import { assertBalanced, type RowSums, StatementBuilder } from './statement.ts';
+import { assertBalanced, type RowSums, StatementBuilder, withFailures } from './statement.ts';
 
 /** `runn:456` for time that has a place in Runn, else `toggl:123`, `none` for time without a project, or a day. */
 export function groupOfRow(by: StatementDimension, row: Row, { person, project }: RowMatch): string {
@@ -16,6 +16,14 @@ export function groupOfRow(by: StatementDimension, row: Row, { person, project }
     case 'day':
       return row.date;
   }
+}
+
+/** The groups after a `sync` in which some changes were not written, as `withFailures` has the whole (R15). */
+export function groupsWithFailures(groups: readonly StatementGroup[], unwritten: readonly Change[]): StatementGroup[] {
+  return groups.map((each) => {
+    const own = unwritten.filter((change) => groupOfCell(each.by, change) === each.group);
+    return own.length === 0 ? each : { ...each, statement: withFailures(each.statement, own) };
+  });
 }
 
 function groupOfCell(by: StatementDimension, { personId, projectId, date }: CellKey): string {

@@ -8,7 +8,8 @@ import { nameOfGroup } from './statement-groups-text.ts';
 
 /** Renders the report; ends in a line break. Findings are not in it. */
 export function renderSyncCsv(report: SyncReport): string {
-  const { changes, groups } = report.plan;
+  const { groups } = report;
+  const { changes } = report.plan;
   if (groups.length > 0) return renderGroupsCsv(groups, createNamer(report.names));
   return renderChangesCsv(
     changeLines(changes, report.outcome, report.command === 'sync' && report.refused !== null ? 'refused' : 'planned'),

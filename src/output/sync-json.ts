@@ -27,16 +27,16 @@ export function renderSyncJson(report: SyncReport): string {
 }
 
 /** `--by`: the statement once more for each group. */
-function groupsJson({ plan, names }: SyncReport) {
-  const [first] = plan.groups;
+function groupsJson({ groups, names }: SyncReport) {
+  const [first] = groups;
   if (first === undefined) return {};
   const namer = createNamer(names);
-  const groups = plan.groups.map(({ by, group, statement }) => ({
+  const documents = groups.map(({ by, group, statement }) => ({
     group,
     name: nameOfGroup({ by, group }, namer),
     statement,
   }));
-  return { by: first.by, groups };
+  return { by: first.by, groups: documents };
 }
 
 /** `--verify`: what Runn said when it was read back. */

@@ -68,7 +68,7 @@ function layOutStatement({ statement: { toggl } }: SyncReport): string[] {
   return ['### Where the time went', markdownTable(['', 'hours'], rows, ':-')];
 }
 
-function layOutGroups({ plan: { groups } }: SyncReport, namer: Namer): string[] {
+function layOutGroups({ groups }: SyncReport, namer: Namer): string[] {
   const [first] = groups;
   if (first === undefined) return [];
   const rows = groups.map(({ by, group, statement: { toggl, runn } }) => [

@@ -34,7 +34,7 @@ export function renderSyncText(report: SyncReport, options: TextOptions): string
     ),
     ...layOutFailures('Stale, skipped', report.outcome?.stale ?? [], namer, style, options),
     ...layOutStatement(report.statement, standingOf(report), style, options.width),
-    ...layOutStatementGroups(report.plan.groups, namer, style, options.width),
+    ...layOutStatementGroups(report.groups, namer, style, options.width),
     ...layOutVerification(report, namer, style, options.width),
     ...layOutRefusal(report.refused, report.names, namer, style, options.width),
     '',

@@ -19,6 +19,7 @@ export function reportOf(
     plan,
     findings: plan.findings,
     statement: plan.statement,
+    groups: plan.groups,
     refused,
     outcome: null,
     verification: null,

@@ -75,6 +75,7 @@ async function apply(request: PlanFileRequest, plan: StoredPlan, account: Guarde
       statement,
       unwritten.map(({ change }) => change),
     ),
+    groups: [],
     refused: null,
     outcome,
     verification: null,

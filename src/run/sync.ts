@@ -4,6 +4,7 @@ import { compareFindings } from '../core/findings.ts';
 import type { Change } from '../core/model.ts';
 import type { SyncReport } from '../core/report.ts';
 import { withFailures } from '../core/statement.ts';
+import { groupsWithFailures } from '../core/statement-groups.ts';
 import { isOthersTimeHidden } from '../core/unseen-time.ts';
 import { applyJournalled, recordNothingToDo, type WriteRequest } from './apply-journalled.ts';
 import { type GuardedAccount, withGuardedAccount } from './guard-account.ts';
@@ -108,6 +109,7 @@ function withOutcomes(
   return {
     ...planned,
     statement: withFailures(planned.statement, unwritten),
+    groups: groupsWithFailures(planned.groups, unwritten),
     outcome: summarizeOutcomes(
       changes,
       changes.map((change) => outcomeOf.get(change)),

@@ -464,8 +464,28 @@ describe('scope', () => {
     const totalsDifferences = [aDifference({ userId: 12 }), aDifference()];
     const tally = tallyOf({ people, scope, workspaces: [aWorkspace({ rows, totalsDifferences, users: [11, 12] })] });
     expect(heldOf(tally)).toEqual({ 'totals-differ': 1 });
-    expect(tally.findings.find(({ subject }) => subject.togglUserId === 12)).toMatchObject({ seconds: 1 });
+    expect(tally.findings).toMatchObject([{ subject: { togglUserId: 12 }, seconds: 1 }]);
     expect(tally.trackedSeconds).toBe(1);
+  });
+
+  it('names a pair whose rows lack where a dated line leads it into the scope on one day', () => {
+    const projects = [aProject({ references: [] }), aProject({ id: 790, references: [] })];
+    const until = [
+      { target: 789, until: '2024-01-06' },
+      { target: 790, until: null },
+    ];
+    const workspaces = [aWorkspace({ totalsDifferences: [aDifference()] })];
+    const namedIn = (runn: number) =>
+      codesOf(
+        tallyOf({
+          workspaces,
+          projects,
+          map: { projects: { 22: until } },
+          scope: aScope({ projects: { runn: [runn] } }),
+        }),
+      );
+    expect(namedIn(790)).toEqual(['totals-differ']);
+    expect(namedIn(791)).toEqual([]);
   });
 });
 

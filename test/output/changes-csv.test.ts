@@ -69,7 +69,7 @@ describe('renderSyncCsv', () => {
   it('has the hours of each group with --by', () => {
     const report = aSyncReport();
     const groups = [{ by: 'person' as const, group: 'runn:456', statement }];
-    expect(read(renderSyncCsv({ ...report, plan: { ...report.plan, groups } }))).toEqual([
+    expect(read(renderSyncCsv({ ...report, groups }))).toEqual([
       {
         by: 'person',
         group: 'runn:456',

@@ -376,6 +376,7 @@ export function aSyncReport(parts: Partial<SyncReport> & { changes?: readonly Ch
     plan: { window, changes: ownChanges ?? changes, findings: listed, statement, groups: [], refusals: [] },
     findings: listed,
     statement,
+    groups: [],
     refused: null,
     outcome: null,
     verification: null,

@@ -1,0 +1,29 @@
+/** The statement of a run that came to its end otherwise than it was planned. */
+import { afterEach, expect, it } from 'vitest';
+import { ann, ben, mars, moon, openTwoPeople, tuesday } from './support/two-people.ts';
+import { closeWorlds } from './support/world.ts';
+
+afterEach(closeWorlds);
+
+it('by person takes what Runn refused for failed where it belongs, as the whole does', async () => {
+  const world = await openTwoPeople();
+  world.track(ann, moon, tuesday, 60);
+  const entry = world.track(ben, mars, tuesday, 30);
+  await world.sync('--since', tuesday);
+  world.track(ann, moon, tuesday, 5);
+  world.sandbox.toggl.updateEntry(entry.id, { seconds: 7200 });
+  world.sandbox.runn.projectLocks.set(mars.runn, tuesday);
+  const { code, document } = await world.sync('--since', tuesday, '--by', 'person');
+  expect(code).toBe(7);
+  const afterwards = document.groups?.map(({ group, statement: { runn } }) => [
+    group,
+    runn.minutesAfter,
+    runn.fromToggl,
+    runn.failed,
+  ]);
+  expect(afterwards).toEqual([
+    [`runn:${ann.person}`, 65, 65, 0],
+    [`runn:${ben.person}`, 30, 0, 30],
+  ]);
+  expect(document.statement.runn).toMatchObject({ minutesAfter: 95, fromToggl: 65, failed: 30 });
+});
