@@ -1,6 +1,7 @@
 /** The options that every command has, and what they mean for its output. */
 import { type Command, Option } from 'commander';
 import { UsageError } from '../core/errors.ts';
+import type { ConfigOptions } from '../core/report.ts';
 import type { Runtime, TextStream } from './runtime.ts';
 
 export const formats = ['text', 'json', 'csv', 'markdown'] as const;
@@ -64,6 +65,11 @@ export function addGlobalOptions(program: Command): Command {
 }
 
 /** The format of the result. */
+/** For the command that is named next. */
+export function typedOf({ config, sandbox }: GlobalOptions): ConfigOptions {
+  return { config: config ?? null, isSandbox: sandbox === true };
+}
+
 export function chosenFormat({ json, format }: Pick<GlobalOptions, 'json' | 'format'>): Format {
   return json === true ? 'json' : format;
 }

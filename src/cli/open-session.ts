@@ -14,7 +14,7 @@ import type { EndedRun } from '../run/notify.ts';
 import type { PlanRequest } from '../run/prepare-run.ts';
 import type { ReadRequest } from '../run/read-sides.ts';
 import type { RunnWriter } from '../runn/runn-writer.ts';
-import { chosenFormat, colorLevelOf, type GlobalOptions, widthOf } from './global-options.ts';
+import { chosenFormat, colorLevelOf, type GlobalOptions, typedOf, widthOf } from './global-options.ts';
 import type { PrivateSandbox } from './private-sandbox.ts';
 import { concludeRun, createRunLog } from './run-log.ts';
 import type { Runtime } from './runtime.ts';
@@ -96,7 +96,9 @@ export async function withSession<T>(
   const signal = AbortSignal.any([runtime.signal, giveUp.signal]);
   let sandbox: PrivateSandbox | null = null;
   try {
-    if (globals.sandbox === true) sandbox = await (await import('./private-sandbox.ts')).openPrivateSandbox();
+    if (globals.sandbox === true) {
+      sandbox = runtime.sandbox ?? (await (await import('./private-sandbox.ts')).openPrivateSandbox());
+    }
     const { config, warnings } = await loadConfig({
       flags: sandbox?.flags ?? { config: globals.config },
       env: sandbox?.env ?? runtime.env,
@@ -120,7 +122,7 @@ export async function withSession<T>(
       connections,
       range,
       nowMs: runtime.now(),
-      typed: { config: globals.config ?? null, isSandbox: globals.sandbox === true },
+      typed: typedOf(globals),
       onStep: (text) => progress.step(text),
     });
     const open = warnings.map(({ message, command }) => `${message} Run \`${command}\`.`);
@@ -171,7 +173,7 @@ export async function withSession<T>(
   } finally {
     progress.stop();
     giveUp.abort();
-    await sandbox?.close();
+    if (sandbox !== runtime.sandbox) await sandbox?.close();
   }
 }
 

@@ -2,7 +2,7 @@
 import type { ConfigFlags } from '../config/load-config.ts';
 import type { DoctorReport } from '../core/doctor-report.ts';
 import { type DiagnoseRequest, diagnose } from '../run/diagnose.ts';
-import type { GlobalOptions } from './global-options.ts';
+import { type GlobalOptions, typedOf } from './global-options.ts';
 import { createRunLog } from './run-log.ts';
 import type { Runtime } from './runtime.ts';
 import { version } from './version.ts';
@@ -23,6 +23,7 @@ export async function runDoctor(
       machine: { env: options.env, cwd: runtime.cwd, homeDir: runtime.homeDir, platform: runtime.platform },
       nodeVersion: runtime.nodeVersion,
       toolVersion: version,
+      typed: typedOf(globals),
       environment: {
         fetch: runtime.fetch,
         now: runtime.now,

@@ -1,6 +1,7 @@
 /** Everything that the program touches of the world, passed in once, so that a test owns streams, clock and network. */
 
 import type { ProcessIdentity } from '../run/process-identity.ts';
+import type { PrivateSandbox } from './private-sandbox.ts';
 
 export interface TextStream {
   write(text: string): unknown;
@@ -30,4 +31,6 @@ export interface Runtime {
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   /** Aborted by Ctrl-C or SIGTERM. */
   readonly signal: AbortSignal;
+  /** What `--sandbox` uses where it is open already, and leaves open. */
+  readonly sandbox?: PrivateSandbox;
 }

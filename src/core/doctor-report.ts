@@ -1,6 +1,6 @@
 /** What `doctor` found, as data: groups of checks, each with what to do about it. */
 import type { ExitCode } from './exit-code.ts';
-import type { RequestCounts } from './report.ts';
+import type { ConfigOptions, RequestCounts } from './report.ts';
 
 /** `unknown`: it could not be checked, or cannot be known without writing. */
 export type CheckStatus = 'good' | 'warning' | 'bad' | 'unknown';
@@ -75,8 +75,10 @@ export interface DoctorReport {
   readonly warnings: readonly string[];
   /** Neither service was asked. */
   readonly isOffline: boolean;
-  /** The command to run next. */
-  readonly next: string | null;
+  /** The command to run next, by its name. */
+  readonly next: 'init' | 'doctor' | 'link' | 'dry-run' | null;
+  /** For that command. */
+  readonly typed?: ConfigOptions | undefined;
 }
 
 type CheckParts = Partial<Pick<Check, 'remedy' | 'facts'>>;

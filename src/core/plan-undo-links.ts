@@ -1,6 +1,6 @@
 /** What puts an earlier run of `link` back, and the report of it. Pure. */
 import type { ExternalReference, RunnPersonId, RunnProjectId } from './model.ts';
-import type { Accounts, RequestCounts } from './report.ts';
+import type { Accounts, ConfigOptions, RequestCounts } from './report.ts';
 
 /** One reference in Runn, or one entry of `map`; null stands for nothing there, or nothing but blanks. */
 export type ReferenceChange =
@@ -51,6 +51,8 @@ export interface UndoneReference {
 
 export interface UndoLinksReport {
   readonly command: 'undo';
+  /** For the command that comes next. */
+  readonly typed?: ConfigOptions | undefined;
   readonly isDryRun: boolean;
   /** The name of the undo itself, which can be undone too; null when nothing was journalled. */
   readonly run: string | null;

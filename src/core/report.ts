@@ -164,6 +164,8 @@ export interface JournalledRun {
 
 export interface HistoryReport {
   readonly command: 'history';
+  /** For the command that comes next. */
+  readonly typed?: ConfigOptions | undefined;
   /** The latest first. */
   readonly runs: readonly JournalledRun[];
   /** Files that are no journals, or no longer. */
@@ -174,6 +176,8 @@ export interface HistoryReport {
 /** The report of `undo`. */
 export interface UndoReport {
   readonly command: 'undo';
+  /** For the command that comes next. */
+  readonly typed?: ConfigOptions | undefined;
   readonly isDryRun: boolean;
   /** The name of the undo itself, which can be undone too; null when nothing was journalled. */
   readonly run: string | null;
@@ -222,6 +226,8 @@ export interface Suggestion {
 
 export interface UnmatchedReport {
   readonly command: 'list-unmatched';
+  /** For the command that comes next. */
+  readonly typed?: ConfigOptions | undefined;
   readonly window: Window;
   readonly accounts: Accounts;
   readonly unmatched: readonly UnmatchedTime[];
@@ -239,6 +245,8 @@ export interface UnmatchedReport {
 /** The report of `report`: the window as figures, for a page that people look at and for its JSON. */
 export interface WindowReport {
   readonly command: 'report';
+  /** For the command that comes next. */
+  readonly typed?: ConfigOptions | undefined;
   /** ISO timestamp. */
   readonly madeAt: string;
   readonly toolVersion: string;
@@ -345,6 +353,8 @@ export interface LinkCoverage {
 
 export interface RefsReport {
   readonly command: 'check-refs';
+  /** For the command that comes next. */
+  readonly typed?: ConfigOptions | undefined;
   readonly window: Window;
   readonly accounts: Accounts;
   /** Sorted: errors first, then by code and hours. */
@@ -382,6 +392,8 @@ export interface LastWrite {
 /** The report of `explain`. */
 export interface ExplainReport {
   readonly command: 'explain';
+  /** For the command that comes next. */
+  readonly typed?: ConfigOptions | undefined;
   readonly window: Window;
   readonly accounts: Accounts;
   readonly explanation: Explanation;

@@ -77,12 +77,12 @@ const words: Readonly<Record<FindingCode, Describe>> = {
       case 'unknown-user':
         return {
           message: `${what}, for a Toggl user linked to this person is in none of the workspaces that were read.`,
-          hint: 'Add the workspace to `toggl.workspaceIds`, or remove the link; `toggl-runn check-refs` names it.',
+          hint: 'Add the workspace to `toggl.workspaceIds`, or remove the link; `check-refs` names it.',
         };
       case 'unknown-project':
         return {
           message: `${what}, for a Toggl project linked to this project is in none of the workspaces that were read.`,
-          hint: 'Add the workspace to `toggl.workspaceIds`, or remove the link; `toggl-runn check-refs` names it.',
+          hint: 'Add the workspace to `toggl.workspaceIds`, or remove the link; `check-refs` names it.',
         };
       default:
         return {
@@ -151,7 +151,7 @@ const words: Readonly<Record<FindingCode, Describe>> = {
     if (facts.mapTarget !== undefined) return mapLeadsNowhere(user, 'map.people', 'person', facts.mapTarget);
     return {
       message: `${user}: no person in Runn carries this Toggl id.`,
-      hint: "Put the Toggl id into the person's external reference in Runn, or into `map.people`; `toggl-runn list-unmatched` has suggestions.",
+      hint: "Put the Toggl id into the person's external reference in Runn, or into `map.people`; `list-unmatched` has suggestions.",
     };
   },
 
@@ -165,7 +165,7 @@ const words: Readonly<Record<FindingCode, Describe>> = {
     const by = users.length === 0 ? '' : ` Tracked by ${joinNames(users, { limit: 4 })}.`;
     return {
       message: `${namer.togglProjectWithId(subject.togglProjectId)}: no project in Runn carries this Toggl id.${by}`,
-      hint: "Put the Toggl id into the project's external reference in Runn, or into `map.projects`; `toggl-runn list-unmatched` has suggestions.",
+      hint: "Put the Toggl id into the project's external reference in Runn, or into `map.projects`; `list-unmatched` has suggestions.",
     };
   },
 

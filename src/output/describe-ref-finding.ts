@@ -57,11 +57,11 @@ const words: Readonly<Record<RefCode, Describe>> = {
   }),
   'unlinked-person': (finding, namer, referenceName) => ({
     message: `${namer.userWithId(finding.subject.togglUserId)}: no person in Runn carries this id.${suggested(finding)}`,
-    hint: `\`toggl-runn link\` proposes what is alike and lets you choose the rest. By hand: in Runn, give the person an external reference ${referenceName} with the Toggl id; or use \`map.people\`.`,
+    hint: `\`link\` proposes what is alike and lets you choose the rest. By hand: in Runn, give the person an external reference ${referenceName} with the Toggl id; or use \`map.people\`.`,
   }),
   'unlinked-project': (finding, namer, referenceName) => ({
     message: `${namer.togglProjectWithId(finding.subject.togglProjectId)}: no project in Runn carries this id.${suggested(finding)}`,
-    hint: `\`toggl-runn link\` proposes what is alike and lets you choose the rest. By hand: in Runn, give the project an external reference ${referenceName} with the Toggl id; or use \`map.projects\`.`,
+    hint: `\`link\` proposes what is alike and lets you choose the rest. By hand: in Runn, give the project an external reference ${referenceName} with the Toggl id; or use \`map.projects\`.`,
   }),
   'archived-in-runn': (finding, namer) => ({
     message: `${finding.subject.togglProjectId === null ? 'Time without a project' : togglOf(finding, namer)} leads to ${runnOf(finding, namer)}, which is archived in Runn.`,
@@ -132,11 +132,11 @@ const words: Readonly<Record<RefCode, Describe>> = {
   }),
   'unlinked-runn-person': (finding, namer) => ({
     message: `${runnOf(finding, namer)} has no Toggl id.${meant(finding)}`,
-    hint: 'Nothing to do while nobody tracks time for it in Toggl; `toggl-runn link` proposes a link where names fit.',
+    hint: 'Nothing to do while nobody tracks time for it in Toggl; `link` proposes a link where names fit.',
   }),
   'unlinked-runn-project': (finding, namer) => ({
     message: `${runnOf(finding, namer)} has no Toggl id.${meant(finding)}`,
-    hint: 'Nothing to do while nobody tracks time for it in Toggl; `toggl-runn link` proposes a link where names fit.',
+    hint: 'Nothing to do while nobody tracks time for it in Toggl; `link` proposes a link where names fit.',
   }),
 };
 

@@ -1,5 +1,6 @@
 /** The JSON document of `doctor`. */
 import { countChecks, type DoctorReport } from '../core/doctor-report.ts';
+import { nextCommandOf } from './doctor-text.ts';
 import { renderJson } from './json-parts.ts';
 
 /** Renders the report; one document, ends in a newline. */
@@ -25,7 +26,7 @@ export function doctorJson(report: DoctorReport) {
     })),
     settings: report.settings.map(({ path, value, from, overridden }) => ({ path, value, from, overridden })),
     isOffline: report.isOffline,
-    next: report.next,
+    next: nextCommandOf(report),
     requests: report.requests,
   };
 }

@@ -1,7 +1,7 @@
 /** `doctor --format markdown`: the checks, for whoever is asked for help. No token is in them. */
 import type { DoctorReport } from '../core/doctor-report.ts';
-import { groupTitles, labels, nextLine, sumUpDoctor } from './doctor-text.ts';
-import { markdownSentence, renderMarkdown } from './markdown-parts.ts';
+import { groupTitles, labels, nextAfterDoctor, sumUpDoctor } from './doctor-text.ts';
+import { markdownNext, markdownSentence, renderMarkdown } from './markdown-parts.ts';
 import { safeMarkdown } from './safe-markdown.ts';
 
 /** Renders the report; ends in a newline. */
@@ -19,6 +19,6 @@ export function renderDoctorMarkdown(report: DoctorReport): string {
         .join('\n'),
     ]),
     `**${safeMarkdown(sumUpDoctor(report))}**`,
-    markdownSentence(nextLine(report)),
+    markdownNext(nextAfterDoctor(report)),
   ]);
 }

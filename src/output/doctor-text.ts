@@ -10,6 +10,8 @@ import {
 import { count } from './count.ts';
 import { layOutHint } from './finding-sections.ts';
 import { wrapText } from './layout.ts';
+import { commandLine, layOutNext, type NextStep } from './next-step.ts';
+import { configOptions } from './range-options.ts';
 import { safeText } from './safe-text.ts';
 import { createStyle, type Style, type TextOptions } from './style.ts';
 
@@ -76,7 +78,7 @@ export function renderDoctorText(report: DoctorReport, options: TextOptions): st
   lines.push(
     '',
     ...wrapText(sumUpDoctor(report), { width, paint: style.strong }),
-    ...wrapText(nextLine(report), { width }),
+    ...layOutNext(nextAfterDoctor(report), width),
   );
   return `${lines.join('\n')}\n`;
 }
@@ -90,14 +92,27 @@ export function sumUpDoctor({ groups, requests }: DoctorReport): string {
   return `${parts.join(', ')}. Requests: Toggl ${requests.toggl}, Runn ${requests.runn}.`;
 }
 
-export function nextLine({ next, isOffline }: DoctorReport): string {
-  if (isOffline && (next === null || next === 'toggl-runn dry-run')) {
-    return 'Neither service was asked; `toggl-runn doctor` does that.';
+/** Whole, to be pasted; null where nothing is left to set up. */
+export function nextCommandOf({ next, typed }: DoctorReport): string | null {
+  return next === null ? null : commandLine(next, ...configOptions(typed));
+}
+
+const leads: Readonly<Record<NonNullable<DoctorReport['next']>, string>> = {
+  init: 'Next, to set it up',
+  doctor: 'Next, when what is bad is mended',
+  link: 'Next, to have links proposed',
+  'dry-run': 'Next, to see what a sync would write',
+};
+
+export function nextAfterDoctor(report: DoctorReport): NextStep[] {
+  const { next, isOffline, typed } = report;
+  if (isOffline && (next === null || next === 'dry-run')) {
+    return [{ lead: 'Next, to ask the services as well', command: commandLine('doctor', ...configOptions(typed)) }];
   }
-  if (next === null) return 'All is set up; `toggl-runn sync` can run.';
-  return next === 'toggl-runn doctor'
-    ? 'Next: mend what is bad, then run `toggl-runn doctor` again.'
-    : `Next: \`${next}\`.`;
+  const command = nextCommandOf(report);
+  return command === null || next === null
+    ? [{ lead: 'Next, as all is set up', command: commandLine('sync', ...configOptions(typed)) }]
+    : [{ lead: leads[next], command }];
 }
 
 function layOutCheck({ code, status, message, remedy }: Check, style: Style, width: number): string[] {

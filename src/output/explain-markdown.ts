@@ -1,7 +1,7 @@
 /** `explain --format markdown`: what settles an argument, where it is had. */
 import type { ExplainReport } from '../core/report.ts';
 import { explainSections, sumUpExplain } from './explain-text.ts';
-import { markdownHeader, markdownSentence, renderMarkdown } from './markdown-parts.ts';
+import { markdownHeader, markdownNext, markdownSentence, renderMarkdown } from './markdown-parts.ts';
 import { safeMarkdown } from './safe-markdown.ts';
 
 /** Renders the report; ends in a newline. Names and descriptions are escaped. */
@@ -15,6 +15,6 @@ export function renderExplainMarkdown(report: ExplainReport): string {
       lines.map((line) => `${line.startsWith('  ') ? '  ' : ''}- ${markdownSentence(line)}`).join('\n'),
     ]),
     `**${safeMarkdown(summary)}**`,
-    markdownSentence(next),
+    markdownNext(next),
   ]);
 }

@@ -11,7 +11,8 @@ import { formatDay } from './format-day.ts';
 import { formatClock, formatMinutes } from './format-hours.ts';
 import { wrapText } from './layout.ts';
 import { createNamer, joinNames, type Namer } from './namer.ts';
-import { rangeOptions } from './range-options.ts';
+import { commandLine, layOutNext, type NextStep } from './next-step.ts';
+import { configOptions, rangeOptions } from './range-options.ts';
 import { layOutHeader } from './report-header.ts';
 import { safeText } from './safe-text.ts';
 import { createStyle, type TextOptions } from './style.ts';
@@ -34,23 +35,28 @@ export function renderExplainText(report: ExplainReport, options: TextOptions): 
     ...sections.flatMap(layOut),
     '',
     ...wrapText(summary, { width: options.width, paint: style.strong }),
-    ...wrapText(next, { width: options.width }),
+    ...layOutNext(next, options.width),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-/** What a sync would do, and the command that does just that. */
-export function sumUpExplain({ explanation, requests }: ExplainReport): {
+/** What a sync would do, and the commands that do it. */
+export function sumUpExplain({ explanation, requests, typed }: ExplainReport): {
   readonly summary: string;
-  readonly next: string;
+  readonly next: readonly NextStep[];
 } {
   const { changes, date, personId, projectId } = explanation;
   const asked = `Requests: Toggl ${requests.toggl}, Runn ${requests.runn}.`;
-  if (changes.length === 0) return { summary: `A sync would write nothing here. ${asked}`, next: '' };
+  if (changes.length === 0) return { summary: `A sync would write nothing here. ${asked}`, next: [] };
   const scope = `--person runn:${personId} --project runn:${projectId}`;
+  const range = rangeOptions({ since: date, until: date });
+  const elsewhere = configOptions(typed);
   return {
     summary: `A sync would write ${count(changes.length, 'change')} here. ${asked}`,
-    next: `Next: \`toggl-runn sync ${rangeOptions({ since: date, until: date })}\` writes that day, with \`${scope}\` just this.`,
+    next: [
+      { lead: 'Next, to write just this', command: commandLine('sync', range, scope, ...elsewhere) },
+      { lead: 'Or, to write all of that day', command: commandLine('sync', range, ...elsewhere) },
+    ],
   };
 }
 

@@ -4,6 +4,8 @@ import type { HistoryReport, JournalledRun } from '../core/report.ts';
 import { count } from './count.ts';
 import { formatSeconds } from './format-hours.ts';
 import { type Cell, type Column, layOutTable, type TableRow, wrapText } from './layout.ts';
+import { commandLine, layOutNext } from './next-step.ts';
+import { configOptions } from './range-options.ts';
 import { scoreOf } from './run-score.ts';
 import { safeText } from './safe-text.ts';
 import { createStyle, type Style, severitySigns, type TextOptions } from './style.ts';
@@ -48,9 +50,8 @@ export function renderHistoryText(report: HistoryReport, options: TextOptions): 
   const last = report.runs.find(({ outcome }) => outcome.applied + outcome.unknown > 0);
   if (report.runs.length > 0) lines.push('', style.strong(`${count(report.runs.length, 'run')}, the latest first.`));
   if (last !== undefined) {
-    lines.push(
-      ...wrapText(`Next: \`toggl-runn undo ${last.run} --dry-run\` shows what would put that run back.`, { width }),
-    );
+    const command = commandLine('undo', last.run, '--dry-run', ...configOptions(report.typed));
+    lines.push(...layOutNext([{ lead: 'Next, to see what would put the last of them back', command }], width));
   }
   return `${lines.join('\n')}\n`;
 }

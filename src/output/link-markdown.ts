@@ -16,6 +16,7 @@ import {
   markdownHeader,
   markdownHours,
   markdownList,
+  markdownNext,
   markdownSentence,
   markdownTable,
   renderMarkdown,
@@ -37,7 +38,7 @@ export function renderLinkMarkdown(report: LinkReport, { isAll }: Pick<TextOptio
     ...layOutUnproposed(report, isAll),
     ...markdownFindings(describeLinkFindings(report), isAll),
     `**${safeMarkdown(summary)}**`,
-    markdownSentence(next),
+    markdownNext(next),
   ]);
 }
 

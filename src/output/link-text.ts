@@ -7,6 +7,7 @@ import { describeFinding } from './describe-finding.ts';
 import { type DescribedFinding, layOutFindings, layOutHint } from './finding-sections.ts';
 import { formatSeconds } from './format-hours.ts';
 import { type Cell, type Column, cutMiddle, layOutTable, type TableRow, wrapText } from './layout.ts';
+import { commandLine, layOutNext, type NextStep } from './next-step.ts';
 import { configOptions, rangeOptions, valueOption } from './range-options.ts';
 import { layOutHeader } from './report-header.ts';
 import { safeText } from './safe-text.ts';
@@ -158,7 +159,7 @@ export function remarkOf({ reason, target, isArchived }: LinkLine): string {
 const shownUnproposed = 10;
 
 export const unproposedHint =
-  'Choose their records with `toggl-runn link` in a terminal, or in the file of `toggl-runn link --out links.csv`.';
+  'Choose their records at the prompt of `link`, or in the file that `link --out` writes and `link --from` takes back.';
 
 function layOutUnproposed(report: LinkReport, style: Style, { width, isAll }: TextOptions): string[] {
   const { unproposed } = report;
@@ -188,12 +189,12 @@ function layOutUnproposed(report: LinkReport, style: Style, { width, isAll }: Te
 
 function layOutSummary(report: LinkReport, style: Style, width: number): string[] {
   const { summary, next } = sumUpLinks(report);
-  return [...wrapText(summary, { width, paint: style.strong }), ...wrapText(next, { width })];
+  return [...wrapText(summary, { width, paint: style.strong }), ...layOutNext(next, width)];
 }
 
-/** What was or would be written, and the next command. */
-export function sumUpLinks(report: LinkReport): { readonly summary: string; readonly next: string } {
-  return { summary: summaryOf(report), next: `Next: ${nextStepOf(report)}` };
+/** What was or would be written, and the next commands. */
+export function sumUpLinks(report: LinkReport): { readonly summary: string; readonly next: readonly NextStep[] } {
+  return { summary: summaryOf(report), next: nextAfterLinks(report) };
 }
 
 function summaryOf(report: LinkReport): string {
@@ -218,48 +219,65 @@ function summaryOf(report: LinkReport): string {
 }
 
 /** Each command goes to the same accounts, days and file: elsewhere it would write other links than those shown. */
-function nextStepOf(report: LinkReport): string {
-  const { links, outcome, typed, minConfidence } = report;
+function nextAfterLinks(report: LinkReport): NextStep[] {
+  const { links, outcome, typed, minConfidence, unproposed } = report;
   const elsewhere = configOptions(typed);
   const range = report.window === null ? [] : [rangeOptions(report.window)];
-  const command = (name: string, ...options: string[]) => `\`${['toggl-runn', name, ...options].join(' ')}\``;
+  const other = (name: string) => commandLine(name, ...range, ...elsewhere);
   const link = (...options: string[]) => {
     const names = report.exportPath === null ? [] : [valueOption('--export', report.exportPath)];
-    return command('link', ...options, ...names, ...range, ...elsewhere);
+    return commandLine('link', ...options, ...names, ...range, ...elsewhere);
   };
   const sure = minConfidence === defaultMinConfidence ? [] : [`--min-confidence ${minConfidence}`];
   const chosen = typed.from === null ? sure : [valueOption('--from', typed.from)];
+  const next = (purpose: string, command: string): NextStep => ({ lead: `Next, ${purpose}`, command });
 
   if (outcome !== null) {
-    if (outcome.failed > 0) return `mend what failed and run ${link(...chosen)} again.`;
-    if (outcome.unknown + outcome.unsent > 0) return `${link(...chosen)} reads what Runn has and goes on.`;
-    const refs = command('check-refs', ...range, ...elsewhere);
-    return `${refs} looks at all links, ${command('dry-run', ...range, ...elsewhere)} shows what a sync would write.`;
+    if (outcome.failed > 0) return [next('when what failed is mended', link(...chosen))];
+    if (outcome.unknown + outcome.unsent > 0) return [next('to read what Runn has and go on', link(...chosen))];
+    return [
+      next('to look at all links', other('check-refs')),
+      { lead: 'Then, to see what a sync would write', command: other('dry-run') },
+    ];
   }
-  if (typed.out !== null && links.length + report.unproposed.length > 0) {
+  if (typed.out !== null && links.length + unproposed.length > 0) {
     const from = link(valueOption('--from', typed.out));
-    return `edit ${safeText(typed.out)}, then ${from} asks and writes its accepted lines; with \`--yes\` it does not ask.`;
+    return [
+      next(
+        `when ${safeText(typed.out)} is edited, to write its accepted lines after a yes (\`--yes\` asks nothing)`,
+        from,
+      ),
+    ];
   }
   if (links.length === 0) {
-    return report.unproposed.length === 0
-      ? `${command('dry-run', ...range, ...elsewhere)} shows what a sync would write.`
-      : 'choose the records by hand, as said above.';
+    return unproposed.length === 0
+      ? [next('to see what a sync would write', other('dry-run'))]
+      : [
+          next('to choose their records in a terminal', link(...sure)),
+          { lead: 'Or, to choose them in a file', command: link('--out links.csv') },
+        ];
   }
   const isAnyAccepted = links.some(({ isAccepted }) => isAccepted);
   if (isAnyAccepted && links.every((line) => !line.isAccepted || isTrouble(line))) {
-    return `\`toggl-runn init\` makes a configuration file; then run ${link(...chosen)} again.`;
+    return [
+      next('to make a configuration file', commandLine('init', ...elsewhere)),
+      { lead: 'Then, to write the links', command: link(...chosen) },
+    ];
   }
   if (typed.from !== null) {
     return isAnyAccepted
-      ? `${link('--yes', ...chosen)} writes these; without \`--yes\` it asks first.`
-      : `set "accept" to yes in ${safeText(typed.from)} and run ${link(...chosen)} again.`;
+      ? [next('to write these (without `--yes` it asks first)', link('--yes', ...chosen))]
+      : [next(`when "accept" is set to yes in ${safeText(typed.from)}`, link(...chosen))];
   }
-  if (!isAnyAccepted) return `${link(...sure)} in a terminal asks for each.`;
+  const inFile = { lead: 'Or, to choose for the others in a file', command: link('--out links.csv') };
+  const others = unproposed.length === 0 ? [] : [inFile];
+  if (!isAnyAccepted) return [next('to be asked for each, in a terminal', link(...sure)), ...others];
   // What was picked by hand is not what --yes would write.
   const isAsProposed = links.every(
     ({ isAccepted, confidence, reason }) => isAccepted === (reason !== 'chosen' && confidence >= minConfidence),
   );
-  return isAsProposed
-    ? `${link('--yes', ...sure)} writes what is at least ${formatConfidence(minConfidence)} sure; without \`--yes\` it asks first, in a terminal.`
-    : `${link(...sure)} in a terminal asks again.`;
+  if (!isAsProposed) return [next('to be asked again, in a terminal', link(...sure)), ...others];
+  const which = `what is at least ${formatConfidence(minConfidence)} sure`;
+  const purpose = `to write ${which} (without \`--yes\` it asks first, in a terminal)`;
+  return [next(purpose, link('--yes', ...sure)), ...others];
 }

@@ -9,6 +9,7 @@ import type { DescribedFinding } from './finding-sections.ts';
 import { formatWindow } from './format-day.ts';
 import { formatSeconds } from './format-hours.ts';
 import type { Namer } from './namer.ts';
+import type { NextStep } from './next-step.ts';
 import { safeMarkdown } from './safe-markdown.ts';
 import { safeText } from './safe-text.ts';
 
@@ -59,6 +60,11 @@ export function markdownSentence(text: string): string {
     .split(/(`[^`]+`)/)
     .map((part) => (/^`[^`]+`$/.test(part) ? part : keepingEnds(part)))
     .join('');
+}
+
+/** What comes next as one paragraph; empty for no steps. */
+export function markdownNext(steps: readonly NextStep[]): string {
+  return steps.map(({ lead, command }) => markdownSentence(`${lead}: \`${command}\`.`)).join(' ');
 }
 
 /** Escaping takes the blanks away that divide a text from the code beside it. */

@@ -89,7 +89,7 @@ function assumedHint({ assumed }: MissingTime): string {
   const rest =
     'let Runn fill in zeros ("Autofill Missing Actuals"), set `rules.zeros: scheduled`, or correct the schedule.';
   if (tracked === 0) return `For whoever keeps Runn: ${rest}`;
-  return `For the ${formatSeconds(tracked)} that Toggl has on these days: run \`toggl-runn sync\`. For the rest: ${rest}`;
+  return `For the ${formatSeconds(tracked)} that Toggl has on these days: run \`sync\`. For the rest: ${rest}`;
 }
 
 const shownRuns = 3;

@@ -6,9 +6,10 @@ import { count } from './count.ts';
 import { errorJson } from './error-json.ts';
 import { formatSeconds, formatSignedMinutes } from './format-hours.ts';
 import { createNamer } from './namer.ts';
+import { commandLine } from './next-step.ts';
 import { type Audience, listNoticeProblems } from './notice-problems.ts';
 import { unwrittenOf } from './promise-text.ts';
-import { planOptions } from './range-options.ts';
+import { configOptions, planOptions } from './range-options.ts';
 import { heldBackSecondsOf } from './run-facts.ts';
 import { safeText } from './safe-text.ts';
 import { describeRefusal } from './sync-text.ts';
@@ -62,7 +63,8 @@ function describeRun(report: SyncReport, notice: RunNotice): string[] {
     });
     sentences.push(`${audiences[audience]}: ${items.join('; ')}.`);
   }
-  if (problems.length > 0) sentences.push(`Details: \`toggl-runn dry-run ${planOptions(report)}\`.`);
+  if (problems.length > 0)
+    sentences.push(`Details: \`${commandLine('dry-run', planOptions(report), ...configOptions(report.options))}\`.`);
   return sentences;
 }
 

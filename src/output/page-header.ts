@@ -7,8 +7,9 @@ import { formatDay, formatWindow, monthOfWindow } from './format-day.ts';
 import { html, type Markup, type MarkupPart, markCode, markCommand } from './html.ts';
 import { countMissingDays } from './missing-sections.ts';
 import { createNamer } from './namer.ts';
+import { commandLine } from './next-step.ts';
 import { formatInstant } from './page-runs.ts';
-import { rangeOptions, scopeOptions } from './range-options.ts';
+import { configOptions, rangeOptions, scopeOptions } from './range-options.ts';
 import { safeText } from './safe-text.ts';
 import { describeRefusal } from './sync-text.ts';
 
@@ -59,13 +60,13 @@ function nameOf(window: Window): Markup {
 function renderVerdict(report: WindowReport): Markup {
   const { plan, refused, names, window } = report;
   const only = scopeOptions(report.scope);
-  const range = [rangeOptions(window), ...only].join(' ');
+  const options = [rangeOptions(window), ...only, ...configOptions(report.typed)];
   const changes = plan.changes.length;
   const missingDays = countMissingDays(report.missing);
   const waiting =
     changes === 0
       ? null
-      : html` ${count(changes, 'change waits', 'changes wait')} to be written: ${markCommand(`toggl-runn sync ${range}`)}.`;
+      : html` ${count(changes, 'change waits', 'changes wait')} to be written: ${markCommand(commandLine('sync', ...options))}.`;
   const missing =
     missingDays === 0
       ? null
@@ -75,7 +76,7 @@ function renderVerdict(report: WindowReport): Markup {
 
   if (refused !== null) {
     const { message } = describeRefusal(refused, names, createNamer(names));
-    const command = markCommand(`toggl-runn dry-run ${range}`);
+    const command = markCommand(commandLine('dry-run', ...options));
     return verdict('error', 'A sync would write nothing.', html` ${markCode(message)} See ${command}.`);
   }
   const errors = plan.findings.filter(({ severity }) => severity === 'error').length;

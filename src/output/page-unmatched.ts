@@ -19,7 +19,7 @@ const groups: readonly Group[] = [
     mender: 'runn',
     title: 'For whoever keeps Runn',
     hint: (name) =>
-      `Give each person and project an external reference \`${name}\` with the Toggl id, take a doubled one away, bring archived records back; or decide it in \`map\` of the configuration. \`toggl-runn link\` proposes the links.`,
+      `Give each person and project an external reference \`${name}\` with the Toggl id, take a doubled one away, bring archived records back; or decide it in \`map\` of the configuration. \`link\` of toggl-runn proposes the links.`,
   },
   {
     mender: 'tracker',

@@ -3,7 +3,8 @@ import type { IsoDate } from '../core/model.ts';
 import type { Outcome, SyncReport } from '../core/report.ts';
 import { seenWholeSince } from '../core/unseen-time.ts';
 import { count } from './count.ts';
-import { configOptions, planOptions, rangeOptions, scopeOptions } from './range-options.ts';
+import { commandLine, type NextStep } from './next-step.ts';
+import { configOptions, planOptions, rangeOptions, scopeOptions, valueOption } from './range-options.ts';
 
 /** Changes that are not certainly in Runn, by why. */
 export interface Unwritten {
@@ -71,31 +72,43 @@ function leftOver({ refused, unknown, unsent, declined }: Unwritten, { since, un
   return sentences.join(' ');
 }
 
-/** The command that comes next, as a sentence to follow "Next: "; null where there is nothing to do. */
-export function nextStepOf(report: SyncReport): string | null {
-  const elsewhere = configOptions(report.options ?? {});
-  const options = [planOptions(report), ...elsewhere].join(' ');
-  const { changes } = report.plan;
-  if (report.refused !== null) return null;
-  if (report.planFile !== undefined && report.command === 'sync') {
-    const isPartial = (report.outcome?.failed ?? 0) > 0 || report.outcome?.stale !== undefined;
-    return isPartial ? `\`toggl-runn dry-run ${options}\` shows what is left to write.` : null;
+/** Empty where there is nothing to do, or nothing that a command can do. */
+export function nextStepsOf(report: SyncReport): NextStep[] {
+  const { command, refused, planFile, plan, outcome, window } = report;
+  const elsewhere = configOptions(report.options);
+  const options = planOptions(report);
+  const sync = (...more: string[]) => commandLine('sync', options, ...more, ...elsewhere);
+  const changes = plan.changes.length;
+  if (command === 'dry-run' && planFile !== undefined && changes > 0) {
+    const applying = commandLine('sync', valueOption('--plan', planFile), ...elsewhere);
+    return [{ lead: 'Next, to apply exactly this plan, without asking the brake', command: applying }];
   }
-  if (report.command === 'dry-run' && changes.length > 0) {
-    return `\`toggl-runn sync ${options}\` writes ${changes.length === 1 ? 'it' : 'them'}.`;
+  if (refused !== null)
+    return refused.code === 'brake' ? [{ lead: 'Next, if that is right', command: sync('--force') }] : [];
+  if (command === 'dry-run' && changes > 0) {
+    return [{ lead: `Next, to write ${changes === 1 ? 'it' : 'them'}`, command: sync() }];
   }
-  const { refused, unknown, unsent, declined } = unwrittenOf(report.outcome);
-  const left = count(refused + unknown + unsent + declined, 'change');
-  if (refused > 0)
-    return `mend what was refused, then run \`toggl-runn sync ${options}\` again to write the other ${left}.`;
-  if (unknown + unsent > 0) return `\`toggl-runn sync ${options}\` reads what Runn has and writes what is left.`;
-  if (declined > 0)
-    return `\`toggl-runn sync ${options}\` writes the ${left} that ${declined === 1 ? 'was' : 'were'} declined.`;
+  if (planFile !== undefined && ((outcome?.failed ?? 0) > 0 || outcome?.stale !== undefined)) {
+    const rest = commandLine('dry-run', options, ...elsewhere);
+    return [{ lead: 'Next, to see what is left to write', command: rest }];
+  }
+  const { refused: turnedDown, unknown, unsent, declined } = unwrittenOf(outcome);
+  const left = count(turnedDown + unknown + unsent + declined, 'change');
+  if (turnedDown > 0) {
+    return [{ lead: `Next, when what was refused is mended, to write the other ${left}`, command: sync() }];
+  }
+  if (unknown + unsent > 0) {
+    return [{ lead: 'Next, to read what Runn has and write what is left', command: sync() }];
+  }
+  if (declined > 0) {
+    const which = `the ${left} that ${declined === 1 ? 'was' : 'were'} declined`;
+    return [{ lead: `Next, to write ${which}`, command: sync() }];
+  }
   if (report.findings.some(({ code }) => code.startsWith('unmatched-') || code === 'no-project')) {
-    const where = [rangeOptions(report.window), ...elsewhere].join(' ');
-    return `\`toggl-runn list-unmatched ${where}\` shows what has to be linked.`;
+    const listing = commandLine('list-unmatched', rangeOptions(window), ...elsewhere);
+    return [{ lead: 'Next, to see what has to be linked', command: listing }];
   }
-  return null;
+  return [];
 }
 
 function daysOf(since: IsoDate, until: IsoDate): string {

@@ -23,7 +23,7 @@ function shapingOptions({ intent, ...options }: PlanOptions): string[] {
 }
 
 /** `--config other.yaml`: which accounts a command goes to; empty where that is found again. */
-export function configOptions({ config = null, isSandbox = false }: Partial<ConfigOptions>): string[] {
+export function configOptions({ config = null, isSandbox = false }: Partial<ConfigOptions> = {}): string[] {
   // With a sandbox no configuration is read.
   if (isSandbox) return ['--sandbox'];
   return config === null ? [] : [`--config ${quoted(config)}`];

@@ -1,7 +1,7 @@
 /** `check-refs --format markdown`: the audit, for whoever keeps the links. */
 import type { RefsReport } from '../core/report.ts';
 import { describeRefFinding } from './describe-ref-finding.ts';
-import { markdownFindings, markdownHeader, markdownSentence, renderMarkdown } from './markdown-parts.ts';
+import { markdownFindings, markdownHeader, markdownNext, markdownSentence, renderMarkdown } from './markdown-parts.ts';
 import { howCounted, nextAfterRefs, sumUpRefs } from './refs-text.ts';
 import { safeMarkdown } from './safe-markdown.ts';
 import type { TextOptions } from './style.ts';
@@ -17,6 +17,6 @@ export function renderRefsMarkdown(report: RefsReport, { isAll }: Pick<TextOptio
     ...markdownFindings(findings, isAll),
     `**${safeMarkdown(sumUpRefs(report))}**`,
     markdownSentence(howCounted(report)),
-    markdownSentence(nextAfterRefs(report)),
+    markdownNext(nextAfterRefs(report)),
   ]);
 }

@@ -4,7 +4,8 @@ import { describeRefFinding } from './describe-ref-finding.ts';
 import { countFindings, layOutFindings } from './finding-sections.ts';
 import { formatSeconds } from './format-hours.ts';
 import { wrapText } from './layout.ts';
-import { rangeOptions } from './range-options.ts';
+import { commandLine, layOutNext, type NextStep } from './next-step.ts';
+import { configOptions, rangeOptions } from './range-options.ts';
 import { layOutHeader } from './report-header.ts';
 import { createStyle, type TextOptions } from './style.ts';
 
@@ -23,7 +24,7 @@ export function renderRefsText(report: RefsReport, options: TextOptions): string
     ...(hasProblems(report) ? [] : wrapText('The links are in order.', { width, paint: style.strong })),
     ...wrapText(sumUpRefs(report), { width, paint: style.strong }),
     ...wrapText(howCounted(report), { width, paint: style.faint }),
-    ...wrapText(nextAfterRefs(report), { width }),
+    ...layOutNext(nextAfterRefs(report), width),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -41,15 +42,20 @@ export function sumUpRefs({ findings, coverage, requests }: RefsReport): string 
 /** Elsewhere the same hours are fewer: whoever compares the two has to know why. */
 export function howCounted({ findings }: RefsReport): string {
   return findings.some(({ seconds, severity }) => seconds > 0 && severity !== 'info')
-    ? 'Hours stand with each link that they need, and archived records count as linked; `toggl-runn list-unmatched` lists each hour once, with what holds it back.'
+    ? 'Hours stand with each link that they need, and archived records count as linked; `list-unmatched` lists each hour once, with what holds it back.'
     : '';
 }
 
-export function nextAfterRefs(report: RefsReport): string {
-  const range = rangeOptions(report.window);
-  return hasProblems(report)
-    ? `Next: mend these and run \`toggl-runn check-refs ${range}\` again.`
-    : `Next: \`toggl-runn dry-run ${range}\` shows what a sync would write.`;
+export function nextAfterRefs(report: RefsReport): NextStep[] {
+  const options = [rangeOptions(report.window), ...configOptions(report.typed)];
+  if (!hasProblems(report)) {
+    return [{ lead: 'Next, to see what a sync would write', command: commandLine('dry-run', ...options) }];
+  }
+  const again: NextStep = { lead: 'Next, when these are mended', command: commandLine('check-refs', ...options) };
+  const isUnlinked = report.findings.some(({ code, severity }) => severity !== 'info' && code.startsWith('unlinked-'));
+  if (!isUnlinked) return [again];
+  const proposing: NextStep = { lead: 'Next, to have links proposed', command: commandLine('link', ...options) };
+  return [proposing, { ...again, lead: 'Then, when the rest is mended' }];
 }
 
 /** `Linked: 9 of 12 people and 11 of 15 projects with time, 110:30 of 120:00 tracked (92 %).` */

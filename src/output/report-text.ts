@@ -8,7 +8,8 @@ import { countFindings, layOutFindings } from './finding-sections.ts';
 import { billablePercent, formatMinutes, formatSeconds, formatSignedMinutes } from './format-hours.ts';
 import { layOutTable, wrapText } from './layout.ts';
 import { countMissingDays } from './missing-sections.ts';
-import { rangeOptions, scopeOptions } from './range-options.ts';
+import { commandLine, layOutNext, type NextStep } from './next-step.ts';
+import { configOptions, rangeOptions, scopeOptions } from './range-options.ts';
 import { layOutHeader } from './report-header.ts';
 import { safeText } from './safe-text.ts';
 import { createStyle, type TextOptions } from './style.ts';
@@ -32,14 +33,7 @@ export function renderReportText(report: WindowReport, { colorLevel, width }: Te
   const unseen = plan.findings
     .filter(({ code }) => code === 'unseen-time')
     .map((finding) => ({ ...finding, ...describeFinding(finding, report.names) }));
-  const options = [rangeOptions(report.window), ...scopeOptions(report.scope)].join(' ');
   const found = countFindings(plan.findings);
-  const next =
-    plan.changes.length > 0
-      ? `Run \`toggl-runn dry-run ${options}\` to see the changes that wait.`
-      : unmatched.length > 0
-        ? `Run \`toggl-runn list-unmatched ${rangeOptions(report.window)}\` to see what has to be linked.`
-        : null;
   const wrote =
     report.file === null
       ? []
@@ -63,7 +57,19 @@ export function renderReportText(report: WindowReport, { colorLevel, width }: Te
         .trim(),
       { width },
     ),
-    ...(next === null ? [] : wrapText(next, { width })),
+    ...layOutNext(nextAfterReport(report), width),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function nextAfterReport({ plan, unmatched, window, scope, typed }: WindowReport): NextStep[] {
+  const range = rangeOptions(window);
+  const elsewhere = configOptions(typed);
+  if (plan.changes.length > 0) {
+    const command = commandLine('dry-run', range, ...scopeOptions(scope), ...elsewhere);
+    return [{ lead: 'Next, to see the changes that wait', command }];
+  }
+  if (unmatched.length === 0) return [];
+  const command = commandLine('list-unmatched', range, ...elsewhere);
+  return [{ lead: 'Next, to see what has to be linked', command }];
 }

@@ -12,7 +12,8 @@ import { formatTimestamp } from './format-day.ts';
 import { formatMinutes, formatSeconds, formatSignedMinutes } from './format-hours.ts';
 import { wrapText } from './layout.ts';
 import { createNamer, joinNames, type Namer } from './namer.ts';
-import { nextStepOf, promiseOf, scopeWords, unwrittenOf } from './promise-text.ts';
+import { layOutNext } from './next-step.ts';
+import { nextStepsOf, promiseOf, scopeWords, unwrittenOf } from './promise-text.ts';
 import { layOutHeader } from './report-header.ts';
 import { safeText } from './safe-text.ts';
 import { layOutStatementGroups } from './statement-groups-text.ts';
@@ -86,7 +87,7 @@ export function describeRefusal(refused: Refusal, names: Names, namer: Namer): {
           : ` ${joinNames(emptied)} would end with nothing after more than ${floorHours} hours.`;
       return {
         message: `${loss}${people}`,
-        hint: 'If that is right, run `toggl-runn sync` with the same options and `--force`; the changes show what would go.',
+        hint: 'If that is right, `sync --force` with the same options writes it; the changes show what would go.',
       };
     }
     case 'conflict':
@@ -116,14 +117,13 @@ function layOutSummary(report: SyncReport, style: Style, width: number): string[
   const { changes } = report.plan;
   const wrap = (text: string, paint?: (text: string) => string) =>
     wrapText(text, { width, ...(paint === undefined ? {} : { paint }) });
-  const next = nextStepOf(report);
   const isPlanApplied = report.planFile !== undefined && report.command === 'sync';
   return [
     ...wrap(changes.length === 0 ? `Nothing to write: ${agreementOf(report)}` : sumUpChanges(report), style.strong),
     ...wrap(sumUpTime(report)),
     ...(report.planFile === undefined ? [] : wrap(aboutPlanFile(report, safeText(report.planFile)))),
     ...wrap([...(isPlanApplied ? [] : [promiseOf(report)]), requestsOf(report)].join(' '), style.faint),
-    ...(next === null ? [] : wrap(`Next: ${next}`)),
+    ...layOutNext(nextStepsOf(report), width),
   ];
 }
 
@@ -183,9 +183,9 @@ function requestsOf({ requests }: SyncReport): string {
 
 function aboutPlanFile({ command, plannedAt, findings }: SyncReport, file: string): string {
   if (command === 'dry-run') {
-    return `The plan is in ${file}; \`toggl-runn sync --plan ${file}\` applies exactly that, without asking the brake. It holds people's notes: keep it to those who may read them.`;
+    return `The plan is in ${file}. It holds people's notes: keep it to those who may read them.`;
   }
   const when = plannedAt === undefined ? '' : ` of ${formatTimestamp(plannedAt)}`;
   const listed = findings.length === 0 ? '' : ', and what is listed above was found then';
-  return `This applied the plan in ${file}${when}${listed}. What was tracked or changed since then is for the next \`toggl-runn sync\`.`;
+  return `This applied the plan in ${file}${when}${listed}. What was tracked or changed since then is for the next \`sync\`.`;
 }

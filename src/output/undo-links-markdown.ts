@@ -1,10 +1,10 @@
 /** `undo --format markdown` for a run of `link`. */
 import type { UndoLinksReport } from '../core/plan-undo-links.ts';
 import { formatTimestamp } from './format-day.ts';
-import { markdownHeader, markdownList, markdownSentence, renderMarkdown } from './markdown-parts.ts';
+import { markdownHeader, markdownList, markdownNext, markdownSentence, renderMarkdown } from './markdown-parts.ts';
 import { safeMarkdown } from './safe-markdown.ts';
 import type { TextOptions } from './style.ts';
-import { nextAfterUndoLinks, placeOf, sections, sumUpUndoLinks, valueText } from './undo-links-text.ts';
+import { aboutSyncs, nextAfterUndoLinks, placeOf, sections, sumUpUndoLinks, valueText } from './undo-links-text.ts';
 
 /** Renders the report; ends in a newline. Names and messages are escaped. */
 export function renderUndoLinksMarkdown(report: UndoLinksReport, { isAll }: Pick<TextOptions, 'isAll'>): string {
@@ -29,6 +29,7 @@ export function renderUndoLinksMarkdown(report: UndoLinksReport, { isAll }: Pick
       ];
     }),
     `**${safeMarkdown(sumUpUndoLinks(report))}**`,
-    markdownSentence(nextAfterUndoLinks(report)),
+    markdownSentence(aboutSyncs(report)),
+    markdownNext(nextAfterUndoLinks(report)),
   ]);
 }

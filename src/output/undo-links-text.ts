@@ -4,6 +4,8 @@ import { count } from './count.ts';
 import { layOutHint } from './finding-sections.ts';
 import { formatTimestamp } from './format-day.ts';
 import { type Column, cutMiddle, layOutTable, type TableRow, wrapText } from './layout.ts';
+import { commandLine, layOutNext, type NextStep } from './next-step.ts';
+import { configOptions } from './range-options.ts';
 import { layOutHeader } from './report-header.ts';
 import { safeText } from './safe-text.ts';
 import { createStyle, type Style, type TextOptions } from './style.ts';
@@ -25,7 +27,8 @@ export function renderUndoLinksText(report: UndoLinksReport, options: TextOption
     }),
     '',
     ...wrapText(sumUpUndoLinks(report), { width, paint: style.strong }),
-    ...wrapText(nextAfterUndoLinks(report), { width }),
+    ...wrapText(aboutSyncs(report), { width }),
+    ...layOutNext(nextAfterUndoLinks(report), width),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -123,16 +126,24 @@ export function sumUpUndoLinks({ references, isDryRun, requests }: UndoLinksRepo
   return parts.join(' ');
 }
 
-export function nextAfterUndoLinks({ isDryRun, references, run, undoes }: UndoLinksReport): string {
+export function nextAfterUndoLinks({ isDryRun, references, run, undoes, typed }: UndoLinksReport): NextStep[] {
+  const undo = (name: string) => commandLine('undo', name, ...configOptions(typed));
   if (isDryRun) {
     const planned = references.filter(({ status }) => status === 'planned').length;
-    return planned === 0 ? '' : `Next: \`toggl-runn undo ${undoes.run}\` puts back ${count(planned, 'link')}.`;
+    return planned === 0 ? [] : [{ lead: `Next, to put back ${count(planned, 'link')}`, command: undo(undoes.run) }];
   }
-  if (references.some(({ status }) => status === 'failed' || status === 'not-reached')) {
-    return `Next: \`toggl-runn undo ${undoes.run}\` again puts back the rest.`;
-  }
-  if (run === null) return '';
+  if (isUnfinished(references)) return [{ lead: 'Next, to put back the rest', command: undo(undoes.run) }];
+  return run === null ? [] : [{ lead: 'Next, if this undo was wrong', command: undo(run) }];
+}
+
+/** Syncs are not held by it; empty where it took no link away. */
+export function aboutSyncs({ isDryRun, references, run }: UndoLinksReport): string {
   const isUnlinked = references.some(({ change, status }) => status === 'restored' && change.before === null);
-  const syncs = 'Syncs go on; time that is no longer linked is listed, and nothing in Runn is cleared for it.';
-  return `${isUnlinked ? `${syncs} ` : ''}\`toggl-runn undo ${run}\` takes this undo back.`;
+  return isUnlinked && !isDryRun && run !== null && !isUnfinished(references)
+    ? 'Syncs go on; time that is no longer linked is listed, and nothing in Runn is cleared for it.'
+    : '';
+}
+
+function isUnfinished(references: UndoLinksReport['references']): boolean {
+  return references.some(({ status }) => status === 'failed' || status === 'not-reached');
 }

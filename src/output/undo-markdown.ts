@@ -7,13 +7,14 @@ import {
   markdownFailures,
   markdownFindings,
   markdownHeader,
+  markdownNext,
   markdownSentence,
   renderMarkdown,
 } from './markdown-parts.ts';
 import { createNamer } from './namer.ts';
 import { safeMarkdown } from './safe-markdown.ts';
 import type { TextOptions } from './style.ts';
-import { describeUndone, failureOfLeft, holdWords, kindNames, nextStep, sumUpUndo } from './undo-text.ts';
+import { describeUndone, failureOfLeft, holdWords, kindNames, nextAfterUndo, sumUpUndo } from './undo-text.ts';
 
 /** Renders the report; ends in a newline. Names and messages are escaped. */
 export function renderUndoMarkdown(report: UndoReport, { isAll }: Pick<TextOptions, 'isAll'>): string {
@@ -30,6 +31,6 @@ export function renderUndoMarkdown(report: UndoReport, { isAll }: Pick<TextOptio
     ...markdownFindings(findings, isAll),
     `**${safeMarkdown(sumUpUndo(report))}**`,
     report.isHeld ? markdownSentence(holdWords) : '',
-    markdownSentence(nextStep(report)),
+    markdownNext(nextAfterUndo(report)),
   ]);
 }

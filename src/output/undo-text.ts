@@ -11,7 +11,9 @@ import { formatTimestamp, formatWindow } from './format-day.ts';
 import { formatMinutes } from './format-hours.ts';
 import { wrapText } from './layout.ts';
 import { createNamer } from './namer.ts';
+import { commandLine, layOutNext, type NextStep } from './next-step.ts';
 import { unwrittenOf } from './promise-text.ts';
+import { configOptions } from './range-options.ts';
 import { layOutHeader } from './report-header.ts';
 import { createStyle, type TextOptions } from './style.ts';
 
@@ -34,7 +36,7 @@ export function renderUndoText(report: UndoReport, options: TextOptions): string
     '',
     ...wrapText(sumUpUndo(report), { width, paint: style.strong }),
     ...(report.isHeld ? wrapText(holdWords, { width }) : []),
-    ...wrapText(nextStep(report), { width }),
+    ...layOutNext(nextAfterUndo(report), width),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -74,7 +76,7 @@ export function failureOfLeft({ change, reason, current }: LeftAlone): Failure {
 }
 
 export const holdWords =
-  'Syncs of this Runn account are on hold, so that none writes the same again: they exit 6 until `toggl-runn sync --resume`. The hold is kept on this machine alone: syncs on other machines do not see it, stop them there.';
+  'Syncs of this Runn account are on hold, so that none writes the same again: they exit 6 until `sync --resume`. The hold is kept on this machine alone: syncs on other machines do not see it, stop them there.';
 
 export function sumUpUndo(report: UndoReport): string {
   const { changes, left, asBefore, outcome, requests } = report;
@@ -93,14 +95,21 @@ export function sumUpUndo(report: UndoReport): string {
   return parts.join(' ');
 }
 
-export function nextStep({ isDryRun, changes, outcome, run, undoes }: UndoReport): string {
+export function nextAfterUndo({ isDryRun, changes, outcome, run, undoes, isHeld, typed }: UndoReport): NextStep[] {
+  const undo = (name: string) => commandLine('undo', name, ...configOptions(typed));
   if (isDryRun) {
-    return changes.length === 0
-      ? ''
-      : `Next: \`toggl-runn undo ${undoes.run}\` puts back ${count(changes.length, 'change')}.`;
+    const lead = `Next, to put back ${count(changes.length, 'change')}`;
+    return changes.length === 0 ? [] : [{ lead, command: undo(undoes.run) }];
   }
   if ((outcome?.failed ?? 0) + (outcome?.skipped ?? 0) > 0) {
-    return `Next: \`toggl-runn undo ${undoes.run}\` again puts back the rest.`;
+    return [{ lead: 'Next, to put back the rest', command: undo(undoes.run) }];
   }
-  return run === null ? '' : `\`toggl-runn undo ${run}\` takes this undo back.`;
+  if (run === null) return [];
+  const resuming = commandLine('sync', '--resume', ...configOptions(typed));
+  return [
+    { lead: 'Next, if this undo was wrong', command: undo(run) },
+    ...(isHeld
+      ? [{ lead: 'Or, when Toggl or the configuration is right, to let syncs go on', command: resuming }]
+      : []),
+  ];
 }

@@ -4,6 +4,8 @@ import type { UnmatchedReport, UnmatchedTime } from '../core/report.ts';
 import { becauseOf } from './describe-suggestion.ts';
 import { formatSeconds } from './format-hours.ts';
 import { joinNames, type Namer, shortName } from './namer.ts';
+import { commandLine, type NextStep } from './next-step.ts';
+import { configOptions, rangeOptions } from './range-options.ts';
 import { safeText } from './safe-text.ts';
 
 export interface UnmatchedGroup {
@@ -37,13 +39,13 @@ const kinds: readonly Kind[] = [
     title: 'People without a link to Runn',
     isIn: ({ reason }) => reason === 'unmatched-person',
     hint: (name) =>
-      `For whoever keeps Runn: \`toggl-runn link\` proposes what is alike and lets you choose the rest. By hand: give each person an external reference ${name} with the Toggl id; or use \`map.people\` in the configuration (\`skip\` leaves somebody out).`,
+      `For whoever keeps Runn: \`link\` proposes what is alike and lets you choose the rest. By hand: give each person an external reference ${name} with the Toggl id; or use \`map.people\` in the configuration (\`skip\` leaves somebody out).`,
   },
   {
     title: 'Projects without a link to Runn',
     isIn: ({ reason }) => reason === 'unmatched-project',
     hint: (name) =>
-      `For whoever keeps Runn: \`toggl-runn link\` proposes what is alike and lets you choose the rest. By hand: give each project an external reference ${name} with the Toggl id; or use \`map.projects\` in the configuration (also for several Toggl projects on one).`,
+      `For whoever keeps Runn: \`link\` proposes what is alike and lets you choose the rest. By hand: give each project an external reference ${name} with the Toggl id; or use \`map.projects\` in the configuration (also for several Toggl projects on one).`,
   },
   {
     title: 'Time without a project',
@@ -138,4 +140,17 @@ export function sumUpUnmatched(report: UnmatchedReport): string {
   const seconds = unmatched.reduce((sum, time) => sum + time.seconds, 0);
   const share = trackedSeconds === 0 ? 100 : Math.ceil((100 * seconds) / trackedSeconds);
   return `Unmatched: ${formatSeconds(seconds)} of ${tracked} tracked (${share} %). ${requests}`;
+}
+
+export function nextAfterUnmatched({ unmatched, window, typed }: UnmatchedReport): NextStep[] {
+  if (unmatched.length === 0) return [];
+  const options = [rangeOptions(window), ...configOptions(typed)];
+  const writing = commandLine('sync', ...options);
+  if (!unmatched.some(({ reason }) => reason === 'unmatched-person' || reason === 'unmatched-project')) {
+    return [{ lead: 'Next, when the above is mended', command: writing }];
+  }
+  return [
+    { lead: 'Next, to have links proposed', command: commandLine('link', ...options) },
+    { lead: 'Then, when the rest is mended, to write it', command: writing },
+  ];
 }

@@ -8,6 +8,7 @@ import {
   markdownFindings,
   markdownHeader,
   markdownHours,
+  markdownNext,
   markdownSentence,
   markdownTable,
   renderMarkdown,
@@ -16,7 +17,13 @@ import { type MissingSection, sectionsOfMissing, spellDays, sumUpMissing } from 
 import { createNamer, type Namer } from './namer.ts';
 import { safeMarkdown } from './safe-markdown.ts';
 import type { TextOptions } from './style.ts';
-import { findingsBeside, groupUnmatched, sumUpUnmatched, type UnmatchedGroup } from './unmatched-groups.ts';
+import {
+  findingsBeside,
+  groupUnmatched,
+  nextAfterUnmatched,
+  sumUpUnmatched,
+  type UnmatchedGroup,
+} from './unmatched-groups.ts';
 
 const shownOfGroup = 15;
 
@@ -30,6 +37,7 @@ export function renderUnmatchedMarkdown(report: UnmatchedReport, { isAll }: Pick
     ...(report.missing === undefined ? [] : layOutMissing(report.missing, namer, isAll)),
     ...markdownFindings(others, isAll),
     `**${safeMarkdown(sumUpUnmatched(report))}**`,
+    markdownNext(nextAfterUnmatched(report)),
   ]);
 }
 

@@ -7,12 +7,13 @@ import { formatSeconds } from './format-hours.ts';
 import { type Cell, type Column, layOutTable, type TableRow, tableWidthOf, wrapText } from './layout.ts';
 import { layOutMissing, summarizeMissing } from './missing-text.ts';
 import { createNamer } from './namer.ts';
-import { rangeOptions } from './range-options.ts';
+import { layOutNext } from './next-step.ts';
 import { layOutHeader } from './report-header.ts';
 import { createStyle, type Style, type TextOptions, titleOf } from './style.ts';
 import {
   findingsBeside,
   groupUnmatched,
+  nextAfterUnmatched,
   sumUpUnmatched,
   type UnmatchedGroup,
   type UnmatchedRow,
@@ -78,10 +79,6 @@ function layOutUnmatched(
 function layOutSummary(report: UnmatchedReport, style: Style, width: number): string[] {
   return [
     ...wrapText(sumUpUnmatched(report), { width, paint: style.strong }),
-    ...(report.unmatched.length === 0
-      ? []
-      : wrapText(`Next: mend the links above, then run \`toggl-runn sync ${rangeOptions(report.window)}\`.`, {
-          width,
-        })),
+    ...layOutNext(nextAfterUnmatched(report), width),
   ];
 }

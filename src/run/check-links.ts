@@ -84,7 +84,7 @@ export function checkReferenceName(uses: readonly ReferenceNameUse[], configured
   return warning(
     'reference-name',
     `Nothing in Runn carries an id of Toggl under ${named}${inUse === '' ? '' : `; names in use: ${inUse}`}.`,
-    '`toggl-runn link` proposes the links and writes those that you confirm.',
+    '`link` proposes the links and writes those that you confirm.',
     { facts },
   );
 }
@@ -130,7 +130,7 @@ function judgeShare(
   const message = `${percent} %: ${shown} of ${describe(whole)} lead to Runn.`;
   const facts = { percent, linked: part, all: whole };
   if (part === whole) return good(code, message, { facts });
-  return warning(code, message, '`toggl-runn link` proposes what is missing; `toggl-runn check-refs` shows the rest.', {
+  return warning(code, message, '`link` proposes what is missing; `check-refs` shows the rest.', {
     facts,
   });
 }

@@ -73,7 +73,7 @@ async function surveyRuns(stateDir: string, of: RunsOf, options: AgeOptions): Pr
   for (const hold of holds) {
     if (hold === null) continue;
     checks.push(
-      bad('hold', 5, describeHold(hold), `\`toggl-runn sync --resume\` lets them go on. ${elsewhere}`, {
+      bad('hold', 5, describeHold(hold), `\`sync --resume\` lets them go on. ${elsewhere}`, {
         facts: hold === 'unreadable' ? {} : { since: hold.since, undone: hold.undone },
       }),
     );
@@ -101,7 +101,7 @@ function describeLast(run: JournalledRun | undefined, nowMs: number): Check {
   const facts = { run: run.run, startedAt: run.startedAt, finishedAt: run.finishedAt, outcome: run.outcome };
   const when = `${run.run}, ${describeAge(nowMs - Date.parse(run.startedAt))}`;
   if (run.finishedAt === null) {
-    return warning('last-run', `${when}: it did not come to its end.`, 'Run `toggl-runn sync` again: it goes on.', {
+    return warning('last-run', `${when}: it did not come to its end.`, 'Run `sync` again: it goes on.', {
       facts,
     });
   }
@@ -109,7 +109,7 @@ function describeLast(run: JournalledRun | undefined, nowMs: number): Check {
     return warning(
       'last-run',
       `${when}: wrote ${applied} changes, and ${failed + unclear} could not be written.`,
-      'Run `toggl-runn sync` again and look at what it lists as failed.',
+      'Run `sync` again and look at what it lists as failed.',
       { facts },
     );
   }
@@ -132,7 +132,7 @@ function judgeAge(
   const { account } = options;
   const of = account === null ? '' : ` for ${account}`;
   const remedy =
-    'See whether the schedule still runs, and what its last runs printed; `toggl-runn sync` makes up for it. A run that failed in part, or to which Toggl showed one person’s time alone, is no good one.';
+    'See whether the schedule still runs, and what its last runs printed; `sync` makes up for it. A run that failed in part, or to which Toggl showed one person’s time alone, is no good one.';
   if (run === undefined) {
     const facts = {
       maxAgeSeconds: options.maxAgeMs / 1000,

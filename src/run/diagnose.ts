@@ -1,4 +1,5 @@
 /** All checks of `doctor`, as far as each can go: what one of them fails with is its own line. */
+
 import type { Config } from '../config/config.ts';
 import { type ConfigFlags, loadConfig } from '../config/load-config.ts';
 import type { OpenFile } from '../config/open-file.ts';
@@ -7,6 +8,7 @@ import { dayInZone, isTimeZone, latestToday } from '../core/dates.ts';
 import { type CheckGroup, type DoctorReport, good } from '../core/doctor-report.ts';
 import { ConfigError, type ConfigProblem } from '../core/errors.ts';
 import type { IsoDate } from '../core/model.ts';
+import type { ConfigOptions } from '../core/report.ts';
 import type { HttpEnvironment } from '../http/service.ts';
 import { accountPrefixOf, environmentOf } from '../runn/account.ts';
 import { checkLinks, skipLinks } from './check-links.ts';
@@ -30,6 +32,8 @@ export interface DiagnoseRequest {
   readonly nodeVersion: string;
   readonly toolVersion: string;
   readonly flags: ConfigFlags;
+  /** For the command that is named next. */
+  readonly typed?: ConfigOptions | undefined;
   readonly environment: HttpEnvironment;
   /** How old the last good run may be, in milliseconds and as it was typed; null asks for no age. */
   readonly maxAge: { readonly ms: number; readonly text: string } | null;
@@ -125,6 +129,7 @@ export async function diagnose(request: DiagnoseRequest): Promise<DoctorReport> 
     requests: connections?.countRequests() ?? { toggl: 0, runn: 0 },
     warnings: [],
     isOffline: request.isOffline,
+    typed: request.typed,
     next: nextCommand(groups, { isIncomplete: links?.isIncomplete === true, hasRuns: runs?.hasRuns === true }),
   };
 }
@@ -193,11 +198,11 @@ function searchedIn({ machine, flags }: DiagnoseRequest): string {
 function nextCommand(
   groups: readonly CheckGroup[],
   { isIncomplete, hasRuns }: { readonly isIncomplete: boolean; readonly hasRuns: boolean },
-): string | null {
+): DoctorReport['next'] {
   const checks = groups.flatMap((group) => group.checks);
   const isMissing = checks.some(({ code, exitCode }) => code.endsWith('-token') && exitCode === 2);
-  if (isMissing) return 'toggl-runn init';
-  if (checks.some(({ status }) => status === 'bad')) return 'toggl-runn doctor';
-  if (isIncomplete) return 'toggl-runn link';
-  return hasRuns ? null : 'toggl-runn dry-run';
+  if (isMissing) return 'init';
+  if (checks.some(({ status }) => status === 'bad')) return 'doctor';
+  if (isIncomplete) return 'link';
+  return hasRuns ? null : 'dry-run';
 }

@@ -23,7 +23,7 @@ export interface DryRunRequest extends PlanRequest {
 export async function dryRun(request: DryRunRequest): Promise<SyncReport> {
   const prepared = await prepareRun(request);
   const hold = await readHold(request.config.stateDir, prepared.account);
-  const warnings = hold === null ? [] : [`${describeHold(hold)} \`toggl-runn sync --resume\` lets them go on.`];
+  const warnings = hold === null ? [] : [`${describeHold(hold)} \`sync --resume\` lets them go on.`];
   const report = { ...reportOf('dry-run', prepared, request), warnings };
   if (request.out === undefined) return report;
   // The brake is asked of whoever hands the file over; what else refuses a sync has to be mended before.

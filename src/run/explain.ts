@@ -65,6 +65,7 @@ export async function explain(request: ExplainRequest): Promise<ExplainReport> {
   const { journals } = await listJournals(config.stateDir);
   return {
     command: 'explain',
+    typed: request.typed,
     window,
     accounts: sides.accounts,
     explanation,

@@ -86,7 +86,7 @@ export async function clearHold(stateDir: string, account: string): Promise<void
 /** What `sync` refuses with while a hold stands. */
 export function heldError(hold: Hold | 'unreadable'): RefusedError {
   return new RefusedError('held', describeHold(hold), {
-    hint: `Nothing was written. Correct Toggl or the configuration first, look at \`toggl-runn dry-run\`, then let syncs go on with \`toggl-runn sync --resume\`. ${elsewhere}`,
+    hint: `Nothing was written. Correct Toggl or the configuration first, look at \`dry-run\`, then let syncs go on with \`sync --resume\`. ${elsewhere}`,
   });
 }
 

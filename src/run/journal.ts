@@ -201,7 +201,7 @@ export function startOf(journal: { readonly startedAt: string } | JournalProblem
   return 'startedAt' in journal ? Date.parse(journal.startedAt) : 0;
 }
 
-const listHint = '`toggl-runn history` lists the runs.';
+const listHint = '`history` lists the runs.';
 
 /** Where the runs are. */
 export function directoryOf(stateDir: string): string {

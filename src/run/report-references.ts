@@ -52,6 +52,7 @@ export async function reportReferences(request: ReadRequest): Promise<RefsReport
   const others = elsewhere.map((workspace) => ({ ...workspace, workspace }));
   return {
     command: 'check-refs',
+    typed: request.typed,
     window,
     accounts: sides.accounts,
     coverage: audit.coverage,

@@ -24,6 +24,7 @@ export async function reportUnmatched(request: UnmatchedRequest): Promise<Unmatc
   const { unmatched, rows, matching } = collectUnmatched(sides, { config, scope: everything });
   return {
     command: 'list-unmatched',
+    typed: request.typed,
     window,
     accounts: sides.accounts,
     unmatched,

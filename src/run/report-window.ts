@@ -26,6 +26,7 @@ export async function reportWindow(request: WindowReportRequest): Promise<Window
   const { runs, problems } = await listRuns(config.stateDir, Number.POSITIVE_INFINITY);
   return {
     command: 'report',
+    typed: request.typed,
     madeAt: new Date(request.nowMs).toISOString(),
     toolVersion: request.toolVersion,
     window: plan.window,

@@ -72,6 +72,7 @@ async function undoInAccount(
   const { run, command, startedAt } = journal;
   const planned: UndoLinksReport = {
     command: 'undo',
+    typed: request.typed,
     isDryRun: request.isDryRun,
     run: null,
     undoes: { run, command, startedAt },

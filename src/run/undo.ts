@@ -46,6 +46,7 @@ async function undoInAccount(request: UndoRequest, journal: Journal, account: Gu
   const plan = planUndo(listEarlier(journal), actuals, closedThrough(config, now()));
   const planned: UndoReport = {
     command: 'undo',
+    typed: request.typed,
     isDryRun: request.isDryRun,
     run: null,
     undoes: summarizeRun(journal),

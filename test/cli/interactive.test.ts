@@ -61,7 +61,7 @@ describe('sync --interactive', () => {
     });
     const text = stdout.replace(/\s+/g, ' ');
     expect(text).not.toMatch(/every minute tracked|mend/i);
-    expect(text).toMatch(/Written 0 of (\d+), declined \1\..* writes the \1 changes that were declined/);
+    expect(text).toMatch(/Written 0 of (\d+), declined \1\..* to write the \1 changes that were declined/);
     expect(code).toBe(0);
   });
 
@@ -73,7 +73,7 @@ describe('sync --interactive', () => {
     });
     const [plan = ''] = stderr.split(/Write \d+ changes? of/);
     expect(plan).toContain('toggl-runn sync');
-    expect(plan.split('Next:')[0]).not.toContain('\u001b[1m');
+    expect(plan.split('Next,')[0]).not.toContain('\u001b[1m');
   });
 
   it('takes no answer for no', async () => {

@@ -41,7 +41,7 @@ describe('--sandbox', () => {
 
   it('is named in the command that comes next, which would else go to the accounts of the user', async () => {
     const { stdout } = await run(['dry-run', '--sandbox', '--since', '1d']);
-    expect(stdout).toMatch(/`toggl-runn sync --since \S+ --until \S+ --sandbox`/);
+    expect(stdout).toMatch(/^ {2}toggl-runn sync --since \S+ --until \S+ --sandbox$/m);
   });
 
   it('leaves no folder behind', async () => {

@@ -38,7 +38,7 @@ describe('doctor', () => {
     expect(checks.get('linked-hours')).toMatchObject({ status: 'good', facts: { percent: 100 } });
     expect(checks.get('toggl-quota')?.facts).toMatchObject({ total: 600 });
     expect(checks.get('runn-account')?.facts).toMatchObject({ environment: 'TEST', people: 4 });
-    expect(document.next).toBe('toggl-runn dry-run');
+    expect(document.next).toBe(`toggl-runn dry-run --config ${world.configFile}`);
     expect(world.newWrites()).toBe(0);
   });
 
@@ -64,7 +64,7 @@ describe('doctor', () => {
     expect(checks.get('linked-people')).toMatchObject({ status: 'warning', facts: { percent: 75 } });
     expect(checks.get('linked-projects')).toMatchObject({ status: 'good' });
     expect(checks.get('linked-hours')).toMatchObject({ status: 'warning' });
-    expect(document.next).toBe('toggl-runn link');
+    expect(document.next).toBe(`toggl-runn link --config ${world.configFile}`);
     expect((await examine(world, ['--strict'])).code).toBe(5);
   });
 
@@ -83,7 +83,7 @@ describe('doctor', () => {
     it('a token is missing: exit 2, and init is next', async () => {
       const world = await openFlawless();
       const { code, status, document } = await examine(world, [], { env: { ...world.env, TOGGL_API_TOKEN: '' } });
-      expect({ code, next: document.next }).toEqual({ code: 2, next: 'toggl-runn init' });
+      expect({ code, next: document.next }).toEqual({ code: 2, next: `toggl-runn init --config ${world.configFile}` });
       expect([status('toggl-token'), status('runn-account')]).toEqual(['bad', 'good']);
     });
 

@@ -332,7 +332,7 @@ describe('the next command of link', () => {
   const range = ['--since', '2026-02-01', '--until', '2026-03-01'] as const;
   const nextOf = async (world: World, argv: readonly string[]) => {
     const { stdout } = await world.run(['link', ...range, ...argv]);
-    return /`toggl-runn (.*?)`/s.exec(stdout.slice(stdout.lastIndexOf('Next:')))?.[1]?.replaceAll(/\s+/g, ' ');
+    return /^ {2}toggl-runn (.*)$/m.exec(stdout.slice(stdout.lastIndexOf('Next,')))?.[1];
   };
 
   it.each([
@@ -352,7 +352,7 @@ describe('the next command of link', () => {
     const file = join(world.folder, 'other.yaml');
     await writeFile(file, 'runn:\n  referenceName: Custom1\n');
     const { stdout } = await world.runBare(['link', '--dry-run', '--config', file, '--format', 'markdown']);
-    expect(stdout.slice(stdout.lastIndexOf('Next:'))).toContain(`--config ${file}`);
+    expect(stdout.slice(stdout.lastIndexOf('Next,'))).toContain(`--config ${file}`);
   });
 
   it('does not promise with --yes what was picked by hand', async () => {
@@ -365,7 +365,7 @@ describe('the next command of link', () => {
       [/Write 3 references/, 'n\n'],
     ]);
     const { stdout } = await world.run(['link'], { ...options, env: { ...world.env, NO_COLOR: '1' } });
-    expect(stdout.slice(stdout.lastIndexOf('Next:'))).not.toContain('--yes');
+    expect(stdout.slice(stdout.lastIndexOf('Next,'))).not.toContain('--yes');
   });
 });
 

@@ -91,6 +91,10 @@ describe('the built program', { timeout: 90_000 }, () => {
     for (const step of ['check-refs', 'list-unmatched', 'dry-run', 'sync']) {
       expect(stdout).toContain(`$ toggl-runn ${step} --since 7d`);
     }
+    // What it suggests works afterwards, too, and meets nobody's accounts.
+    const suggested = [...stdout.matchAll(/^ {2}toggl-runn (.*)$/gm)].map(([, words]) => words);
+    expect(suggested.length).toBeGreaterThan(4);
+    expect(suggested.filter((words) => !words?.endsWith('--sandbox'))).toEqual(['sandbox']);
     // One step of five writes.
     expect(stdout.match(/write requests: \d+/g)).toHaveLength(1);
   });

@@ -35,8 +35,8 @@ describe('the missing time of list-unmatched', () => {
 
       ! Scheduled hours without an actual: Runn counts them as worked (1)  12:00
         12:00  Łucja Wiśniewska  Hidden Moon Base  2 days  Tue 02 Jan to Wed 03 Jan
-        => For the 1:30 that Toggl has on these days: run \`toggl-runn sync\`. For the
-           rest: let Runn fill in zeros ("Autofill Missing Actuals"), set
+        => For the 1:30 that Toggl has on these days: run \`sync\`. For the rest: let
+           Runn fill in zeros ("Autofill Missing Actuals"), set
            \`rules.zeros: scheduled\`, or correct the schedule.
 
       ! Days over 24:00 in Toggl (2)

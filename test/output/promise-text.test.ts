@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Refusal } from '../../src/core/plan.ts';
 import type { Failure, Outcome, SyncReport } from '../../src/core/report.ts';
 import { unseenTimeFinding } from '../../src/core/unseen-time.ts';
-import { nextStepOf, promiseOf } from '../../src/output/promise-text.ts';
+import { nextStepsOf, promiseOf } from '../../src/output/promise-text.ts';
 import { renderSyncText } from '../../src/output/sync-text.ts';
 import { aSyncReport, changes, day, workspace } from './sample-reports.ts';
 
@@ -69,11 +69,11 @@ describe('promiseOf', () => {
   });
 });
 
-describe('nextStepOf', () => {
-  const stepOf = (parts: Parameters<typeof aSync>[0]) => nextStepOf(aSync(parts));
+describe('nextStepsOf', () => {
+  const stepOf = (parts: Parameters<typeof aSync>[0]) => nextStepsOf(aSync(parts))[0]?.lead;
 
   it('has something mended only where Runn refused something', () => {
-    expect(stepOf({ refused: 1, skipped: 2, unsent: 2 })).toContain('mend what was refused');
+    expect(stepOf({ refused: 1, skipped: 2, unsent: 2 })).toContain('when what was refused is mended');
     for (const parts of [{ skipped: 2, declined: 2 }, { skipped: 2, unsent: 2 }, { unknown: 2 }]) {
       expect(stepOf(parts)).not.toContain('mend');
     }
@@ -81,7 +81,7 @@ describe('nextStepOf', () => {
 
   it('tells what was declined from what a stopped run left', () => {
     expect(stepOf({ skipped: 2, declined: 2 })).toContain('2 changes that were declined');
-    expect(stepOf({ unknown: 1, skipped: 2, unsent: 2 })).toContain('reads what Runn has');
+    expect(stepOf({ unknown: 1, skipped: 2, unsent: 2 })).toContain('to read what Runn has');
   });
 });
 

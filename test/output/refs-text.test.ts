@@ -59,15 +59,15 @@ describe('renderRefsText', () => {
         unlinked-person
           6:30  Miles Davis (toggl:6911244): no person in Runn carries this id.
                 Probably Miles Davis (runn:459): same e-mail.
-          => \`toggl-runn link\` proposes what is alike and lets you choose the rest. By
-             hand: in Runn, give the person an external reference Custom1 with the
-             Toggl id; or use \`map.people\`.
+          => \`link\` proposes what is alike and lets you choose the rest. By hand: in
+             Runn, give the person an external reference Custom1 with the Toggl id; or
+             use \`map.people\`.
         unlinked-project
           2:30  Pitch for the observatory (toggl:170103999): no project in Runn
                 carries this id.
-          => \`toggl-runn link\` proposes what is alike and lets you choose the rest. By
-             hand: in Runn, give the project an external reference Custom1 with the
-             Toggl id; or use \`map.projects\`.
+          => \`link\` proposes what is alike and lets you choose the rest. By hand: in
+             Runn, give the project an external reference Custom1 with the Toggl id;
+             or use \`map.projects\`.
         archived-in-runn
           0:15  Toggl user Grace Hopper (toggl:6911301) leads to Ada Lovelace
                 (runn:459), which is archived in Runn.
@@ -125,19 +125,21 @@ describe('renderRefsText', () => {
         unlinked-runn-person
           Ada Lovelace (runn:459) has no Toggl id. Probably Grace Hopper
           (toggl:6911301): same name.
-          => Nothing to do while nobody tracks time for it in Toggl; \`toggl-runn link\`
-             proposes a link where names fit.
+          => Nothing to do while nobody tracks time for it in Toggl; \`link\` proposes a
+             link where names fit.
         unlinked-runn-project
           Internal (runn:792) has no Toggl id.
-          => Nothing to do while nobody tracks time for it in Toggl; \`toggl-runn link\`
-             proposes a link where names fit.
+          => Nothing to do while nobody tracks time for it in Toggl; \`link\` proposes a
+             link where names fit.
 
       7 errors, 7 warnings, 9 notes. Linked: 9 of 12 people and 13 of 15 projects with
       time, 55:00 of 70:01 tracked (78 %). Requests: Toggl 4, Runn 3.
       Hours stand with each link that they need, and archived records count as linked;
-      \`toggl-runn list-unmatched\` lists each hour once, with what holds it back.
-      Next: mend these and run
-      \`toggl-runn check-refs --since 2024-01-01 --until 2024-01-07\` again.
+      \`list-unmatched\` lists each hour once, with what holds it back.
+      Next, to have links proposed:
+        toggl-runn link --since 2024-01-01 --until 2024-01-07
+      Then, when the rest is mended:
+        toggl-runn check-refs --since 2024-01-01 --until 2024-01-07
       "
     `);
   });

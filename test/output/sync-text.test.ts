@@ -48,7 +48,7 @@ describe('renderSyncText', () => {
         unmatched-person  2, 7:00
           6:30  Miles Davis (toggl:6911244): no person in Runn carries this Toggl id.
                 => Put the Toggl id into the person's external reference in Runn, or
-                   into \`map.people\`; \`toggl-runn list-unmatched\` has suggestions.
+                   into \`map.people\`; \`list-unmatched\` has suggestions.
           0:30  Nina Simone (toggl:6911300): \`map.people\` leads to runn:999, and Runn
                 has no such person.
                 => Correct \`map.people\`; placeholders and templates do not count.
@@ -56,7 +56,7 @@ describe('renderSyncText', () => {
           2:30  Pitch for the observatory (toggl:170103999): no project in Runn
                 carries this Toggl id. Tracked by Eric Clapton and Miles Davis.
           => Put the Toggl id into the project's external reference in Runn, or into
-             \`map.projects\`; \`toggl-runn list-unmatched\` has suggestions.
+             \`map.projects\`; \`list-unmatched\` has suggestions.
         no-project
           0:45  Eric Clapton tracked time without a project on 2 days from 2024-01-02
                 to 2024-01-05.
@@ -90,7 +90,8 @@ describe('renderSyncText', () => {
       Once this is written, every minute tracked from 2024-01-01 to 2024-01-07 is in
       Runn exactly once or listed above with the reason. For earlier days give
       --since. Requests: Toggl 4, Runn 6.
-      Next: \`toggl-runn sync --since 2024-01-01 --until 2024-01-07\` writes them.
+      Next, to write them:
+        toggl-runn sync --since 2024-01-01 --until 2024-01-07
       "
     `);
   });
@@ -124,15 +125,15 @@ describe('renderSyncText', () => {
       ! Warnings (5): worth a look
         unmatched-person  2, 7:00
           6:30  Miles Davis (toggl:6911244): no person in Runn carries this Toggl id.
-                => Put the Toggl id into the person's external reference in Runn, or into \`map.people\`;
-                   \`toggl-runn list-unmatched\` has suggestions.
+                => Put the Toggl id into the person's external reference in Runn, or into \`map.people\`; \`list-unmatched\` has
+                   suggestions.
           0:30  Nina Simone (toggl:6911300): \`map.people\` leads to runn:999, and Runn has no such person.
                 => Correct \`map.people\`; placeholders and templates do not count.
         unmatched-project
           2:30  Pitch for the observatory (toggl:170103999): no project in Runn carries this Toggl id. Tracked by Eric Clapton
                 and Miles Davis.
-          => Put the Toggl id into the project's external reference in Runn, or into \`map.projects\`;
-             \`toggl-runn list-unmatched\` has suggestions.
+          => Put the Toggl id into the project's external reference in Runn, or into \`map.projects\`; \`list-unmatched\` has
+             suggestions.
         no-project
           0:45  Eric Clapton tracked time without a project on 2 days from 2024-01-02 to 2024-01-05.
           => Have the entries given a project in Toggl, or set \`map.noProject\` to a Runn project.
@@ -160,7 +161,8 @@ describe('renderSyncText', () => {
       Tracked 70:01, held back 15:00. 1 error, 5 warnings, 1 note.
       Once this is written, every minute tracked from 2024-01-01 to 2024-01-07 is in Runn exactly once or listed above with
       the reason. For earlier days give --since. Requests: Toggl 4, Runn 6.
-      Next: \`toggl-runn sync --since 2024-01-01 --until 2024-01-07\` writes them.
+      Next, to write them:
+        toggl-runn sync --since 2024-01-01 --until 2024-01-07
       "
     `);
   });
@@ -204,7 +206,8 @@ describe('renderSyncText', () => {
       ␛[2mOnce this is written, every minute tracked from 2024-01-01 to 2024-01-07 is in␛[22m
       ␛[2mRunn exactly once or listed above with the reason. For earlier days give␛[22m
       ␛[2m--since. Requests: Toggl 4, Runn 6.␛[22m
-      Next: \`toggl-runn sync --since 2024-01-01 --until 2024-01-07\` writes them.
+      Next, to write them:
+        toggl-runn sync --since 2024-01-01 --until 2024-01-07
       "
     `);
   });
@@ -268,9 +271,8 @@ describe('renderSyncText', () => {
       Tracked 70:01, held back 15:00.
       2 changes are not in Runn, so that some time tracked from 2024-01-01 to
       2024-01-07 is missing or wrong there. Requests: Toggl 4, Runn 6.
-      Next: mend what was refused, then run
-      \`toggl-runn sync --since 2024-01-01 --until 2024-01-07\` again to write the other
-      2 changes.
+      Next, when what was refused is mended, to write the other 2 changes:
+        toggl-runn sync --since 2024-01-01 --until 2024-01-07
       "
     `);
   });
@@ -315,13 +317,15 @@ describe('renderSyncText', () => {
         45:00 of the 120:00 hours in Runn (38 %) would disappear or change between
         billable and non-billable; the brake allows 10 % or 20 hours, whichever is
         more. 山田 太郎 would end with nothing after more than 20 hours.
-        => If that is right, run \`toggl-runn sync\` with the same options and
-           \`--force\`; the changes show what would go.
+        => If that is right, \`sync --force\` with the same options writes it; the
+           changes show what would go.
 
       Changes: clear 1; net -2:00. Nothing was written.
       Tracked 70:01, held back 15:00.
       As this is refused, nothing is promised about the time tracked from 2024-01-01
       to 2024-01-07. Requests: Toggl 4, Runn 6.
+      Next, if that is right:
+        toggl-runn sync --since 2024-01-01 --until 2024-01-07 --force
       "
     `);
   });
@@ -371,7 +375,8 @@ describe('renderSyncText', () => {
       Once this is written, every minute tracked from 2024-01-01 to 2024-01-07 is in
       Runn exactly once or listed above with the reason. For earlier days give
       --since. Requests: Toggl 4, Runn 6.
-      Next: \`toggl-runn sync --since 2024-01-01 --until 2024-01-07\` writes them.
+      Next, to write them:
+        toggl-runn sync --since 2024-01-01 --until 2024-01-07
       "
     `);
   });
@@ -436,7 +441,7 @@ describe('renderSyncText', () => {
       outcome: { applied: changes.length, failed: 0, skipped: 0, failures: [] },
     });
     expect(renderSyncText(report, narrow)).toContain(
-      '`toggl-runn list-unmatched --since 2024-01-01 --until 2024-01-07`',
+      '\n  toggl-runn list-unmatched --since 2024-01-01 --until 2024-01-07\n',
     );
   });
 });

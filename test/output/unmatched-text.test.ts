@@ -16,18 +16,18 @@ describe('renderUnmatchedText', () => {
                 probably Miles Davis (runn:459): same e-mail
         0:30  Nina Simone  toggl:6911300  1 day
                 map leads to runn:999, which Runn does not have
-        => For whoever keeps Runn: \`toggl-runn link\` proposes what is alike and lets
-           you choose the rest. By hand: give each person an external reference
-           Custom1 with the Toggl id; or use \`map.people\` in the configuration (\`skip\`
-           leaves somebody out).
+        => For whoever keeps Runn: \`link\` proposes what is alike and lets you choose
+           the rest. By hand: give each person an external reference Custom1 with the
+           Toggl id; or use \`map.people\` in the configuration (\`skip\` leaves somebody
+           out).
 
       ! Projects without a link to Runn (1)  2:30
         2:30  Pitch for the observatory  toggl:170103999  1 day
                 by Eric Clapton and Grace Hopper
-        => For whoever keeps Runn: \`toggl-runn link\` proposes what is alike and lets
-           you choose the rest. By hand: give each project an external reference
-           Custom1 with the Toggl id; or use \`map.projects\` in the configuration (also
-           for several Toggl projects on one).
+        => For whoever keeps Runn: \`link\` proposes what is alike and lets you choose
+           the rest. By hand: give each project an external reference Custom1 with the
+           Toggl id; or use \`map.projects\` in the configuration (also for several
+           Toggl projects on one).
 
       ! Time without a project (2)  0:45
          0:45  Eric Clapton  toggl:6910539
@@ -48,8 +48,10 @@ describe('renderUnmatchedText', () => {
           => Take the reference away from the archived record in Runn.
 
       Unmatched: 13:45 of 70:01 tracked (20 %). Requests: Toggl 4, Runn 3.
-      Next: mend the links above, then run
-      \`toggl-runn sync --since 2024-01-01 --until 2024-01-07\`.
+      Next, to have links proposed:
+        toggl-runn link --since 2024-01-01 --until 2024-01-07
+      Then, when the rest is mended, to write it:
+        toggl-runn sync --since 2024-01-01 --until 2024-01-07
       "
     `);
   });
@@ -63,15 +65,15 @@ describe('renderUnmatchedText', () => {
       ! People without a link to Runn (2)  7:00
         6:30  Miles Davis  toggl:6911244  2 days  probably Miles Davis (runn:459): same e-mail
         0:30  Nina Simone  toggl:6911300  1 day   map leads to runn:999, which Runn does not have
-        => For whoever keeps Runn: \`toggl-runn link\` proposes what is alike and lets you choose the rest. By hand: give each
-           person an external reference Custom1 with the Toggl id; or use \`map.people\` in the configuration (\`skip\` leaves
-           somebody out).
+        => For whoever keeps Runn: \`link\` proposes what is alike and lets you choose the rest. By hand: give each person an
+           external reference Custom1 with the Toggl id; or use \`map.people\` in the configuration (\`skip\` leaves somebody
+           out).
 
       ! Projects without a link to Runn (1)  2:30
         2:30  Pitch for the observatory  toggl:170103999  1 day  by Eric Clapton and Grace Hopper
-        => For whoever keeps Runn: \`toggl-runn link\` proposes what is alike and lets you choose the rest. By hand: give each
-           project an external reference Custom1 with the Toggl id; or use \`map.projects\` in the configuration (also for
-           several Toggl projects on one).
+        => For whoever keeps Runn: \`link\` proposes what is alike and lets you choose the rest. By hand: give each project an
+           external reference Custom1 with the Toggl id; or use \`map.projects\` in the configuration (also for several Toggl
+           projects on one).
 
       ! Time without a project (2)  0:45
          0:45  Eric Clapton  toggl:6910539
@@ -88,7 +90,10 @@ describe('renderUnmatchedText', () => {
           => Take the reference away from the archived record in Runn.
 
       Unmatched: 13:45 of 70:01 tracked (20 %). Requests: Toggl 4, Runn 3.
-      Next: mend the links above, then run \`toggl-runn sync --since 2024-01-01 --until 2024-01-07\`.
+      Next, to have links proposed:
+        toggl-runn link --since 2024-01-01 --until 2024-01-07
+      Then, when the rest is mended, to write it:
+        toggl-runn sync --since 2024-01-01 --until 2024-01-07
       "
     `);
   });

@@ -199,7 +199,7 @@ describe('checkReferenceName', () => {
 
   it('sends to link when there are none', () => {
     expect(checkReferenceName([use('Harvest', 0)], ['Custom1'])).toMatchObject({ status: 'warning' });
-    expect(checkReferenceName([], ['Custom1']).remedy).toContain('toggl-runn link');
+    expect(checkReferenceName([], ['Custom1']).remedy).toContain('`link`');
   });
 });
 

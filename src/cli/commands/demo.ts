@@ -1,9 +1,8 @@
 /** `demo`: the main job from audit to "nothing to do", as real commands with real requests against one sandbox. */
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { InternalError } from '../../core/errors.ts';
 import type { ExitCode } from '../../core/exit-code.ts';
 import { wrapText } from '../../output/layout.ts';
+import { commandLine, layOutNext } from '../../output/next-step.ts';
 import { createStyle } from '../../output/style.ts';
 import { renderTimesheetText } from '../../output/timesheet-text.ts';
 import { collectNames } from '../../run/collect-names.ts';
@@ -38,16 +37,10 @@ export async function runDemoCommand(options: GlobalOptions, runtime: Runtime): 
   const instance = await openPrivateSandbox();
   try {
     const { sandbox } = instance;
-    const configFile = join(instance.stateDir, 'toggl-runn.json');
-    await writeFile(configFile, sandbox.configText, { mode: 0o600 });
-    const own = { TERM: runtime.env['TERM'], NO_COLOR: runtime.env['NO_COLOR'], CI: runtime.env['CI'] };
-    const inSandbox: Runtime = {
-      ...runtime,
-      env: { ...own, ...sandbox.environment, TOGGL_RUNN_STATE_DIR: instance.stateDir },
-    };
+    const inSandbox: Runtime = { ...runtime, sandbox: instance };
     // The line of each sync, for logs, would stand between the steps.
     const quiet = options.quiet === true || runtime.stdout.isTTY !== true;
-    const globals: GlobalOptions = { ...options, config: configFile, sandbox: false, quiet };
+    const globals: GlobalOptions = { ...options, sandbox: true, quiet };
 
     const width = widthOf(runtime.stdout);
     const tell = (text: string, paint?: (line: string) => string) =>
@@ -67,7 +60,7 @@ export async function runDemoCommand(options: GlobalOptions, runtime: Runtime): 
       }
       const writesBefore = sandbox.writes().length;
       say(`\n${`${style.sign.hint('$')} ${style.strong(`toggl-runn ${argv.join(' ')}`)}`}\n`);
-      const code = await runInProcess([...argv, '--config', configFile, ...passedOn(globals)], inSandbox);
+      const code = await runInProcess([...argv, '--sandbox', ...passedOn(globals)], inSandbox);
       const writes = sandbox.writes().length - writesBefore;
       say(
         `${style.faint(`(exit code ${code}; ${writes === 0 ? 'no write request' : `write requests: ${writes}`})`)}\n`,
@@ -86,9 +79,9 @@ export async function runDemoCommand(options: GlobalOptions, runtime: Runtime): 
     say(`\n${style.faint('-'.repeat(72))}\n`);
     tell('That is the whole job.', style.strong);
     tell('What was held back above stays listed in every run until somebody mends it.');
-    tell(
-      'Next: `toggl-runn sandbox` serves this company for tries of your own; the README has a first real run in five steps.',
-    );
+    tell('The README has a first real run in five steps.');
+    const next = { lead: 'Next, to be served this company for tries of your own', command: commandLine('sandbox') };
+    say(`${layOutNext([next], width).join('\n')}\n`);
     return 0;
   } finally {
     await instance.close();

@@ -8,7 +8,7 @@ import { renderHistoryJson } from '../../output/history-json.ts';
 import { renderHistoryMarkdown } from '../../output/history-markdown.ts';
 import { renderHistoryText } from '../../output/history-text.ts';
 import { listRuns } from '../../run/list-runs.ts';
-import { chosenFormat, colorLevelOf, type GlobalOptions, widthOf } from '../global-options.ts';
+import { chosenFormat, colorLevelOf, type GlobalOptions, typedOf, widthOf } from '../global-options.ts';
 import type { Runtime } from '../runtime.ts';
 
 export interface HistoryOptions extends GlobalOptions {
@@ -28,6 +28,7 @@ export async function runHistoryCommand(options: HistoryOptions, runtime: Runtim
   const { config } = await loadConfig({ flags: { config: options.config }, env, cwd, homeDir, platform, secrets: [] });
   const report: HistoryReport = {
     command: 'history',
+    typed: typedOf(options),
     ...(await listRuns(config.stateDir, limit)),
     stateDir: config.stateDir,
   };

@@ -16,7 +16,7 @@ import { linksFromFile, surveyLinks } from '../../run/survey-links.ts';
 import { planLinkReport, writeLinks } from '../../run/write-links.ts';
 import { besideCsv } from '../beside-csv.ts';
 import { chooseLinks, confirmWrite, showProposals } from '../choose-links.ts';
-import type { GlobalOptions } from '../global-options.ts';
+import { type GlobalOptions, typedOf } from '../global-options.ts';
 import { type RangeFlags, withSession } from '../open-session.ts';
 import { printErrorBeside } from '../print-error.ts';
 import type { Runtime } from '../runtime.ts';
@@ -74,12 +74,7 @@ export async function runLinkCommand(options: LinkOptions, runtime: Runtime): Pr
       const sure = survey.proposals.filter(({ confidence }) => confidence >= minConfidence);
       const isDryRun = options.dryRun === true || options.out !== undefined;
       let links = lines === null ? sure : linksFromFile(survey, options.from ?? '', lines);
-      const typed = {
-        config: options.config ?? null,
-        isSandbox: options.sandbox === true,
-        from: options.from ?? null,
-        out: options.out ?? null,
-      };
+      const typed = { ...typedOf(options), from: options.from ?? null, out: options.out ?? null };
       const shape = { isDryRun, minConfidence, typed };
       let planned = planLinkReport(request, survey, links, shape);
       const print = (report: LinkReport) =>
