@@ -23,7 +23,7 @@ export const pageStyle = `
 html { background: var(--paper); color: var(--ink); font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif; -webkit-text-size-adjust: 100%; }
 body { margin: 0 auto; max-width: 1640px; padding: 24px clamp(12px, 3vw, 40px) 40px; }
 code { font: 0.92em ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
-.word { white-space: nowrap; }
+.word { display: inline-block; max-width: 100%; }
 a { color: var(--link); }
 :focus-visible { outline: 3px solid var(--link); outline-offset: 2px; border-radius: 3px; }
 .aside { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
@@ -145,7 +145,11 @@ figcaption { margin-top: 14px; max-width: 75ch; }
 .chart { min-width: 120px; width: 20%; }
 td.chart { padding-bottom: 0; padding-top: 0; vertical-align: middle; }
 #projects { width: 100%; }
-#projects th:first-child { min-width: 190px; }
+#projects thead th { white-space: normal; }
+#projects th:first-child { background: var(--paper); left: 0; min-width: 160px; overflow-wrap: anywhere; position: sticky; z-index: 1; }
+#projects th, #projects td { padding-left: 8px; padding-right: 8px; }
+#projects small { white-space: nowrap; }
+#projects thead th:first-child, #projects tfoot th:first-child { z-index: 3; }
 .finding { border: 1px solid var(--line); border-radius: 6px; margin: 0 0 10px; padding: 8px 14px; }
 .finding summary { cursor: pointer; }
 .finding ul { margin: 8px 0; padding-left: 20px; }
@@ -158,6 +162,7 @@ footer { border-top: 1px solid var(--line); color: var(--soft); font-size: 0.867
   header dl div { display: block; } header dd { margin-bottom: 4px; }
   .tiles { grid-template-columns: repeat(2, 1fr); gap: 8px; } .tile { padding: 8px 10px; } .tile b { font-size: 1.333rem; }
   .heat th:first-child { max-width: 120px; min-width: 90px; }
+  #projects th:first-child { max-width: 130px; min-width: 110px; }
   th, td { padding: 4px 7px; }
 }
 @media (forced-colors: active) {
@@ -175,7 +180,7 @@ footer { border-top: 1px solid var(--line); color: var(--soft); font-size: 0.867
   th, td { padding: 2px 8px; }
   .bars .bar { margin-bottom: 7px; } .bar svg { height: 18px; } .accounts { margin-top: 8px; } figcaption { margin-top: 8px; max-width: none; }
   .scroll { max-height: none; overflow: visible; }
-  thead th, .scroll tfoot th, .scroll tfoot td, .heat th:first-child { position: static; }
+  thead th, .scroll tfoot th, .scroll tfoot td, .heat th:first-child, #projects th:first-child { position: static; }
   .heat { font-size: 8px; } .heat td, .heat .d { font-size: 7px; } .heat td.n { font-size: 8px; } .heat th, .heat td { padding: 1px 2px; } .heat .d { min-width: 0; }
   .heat-legend .cell { font-size: 8px; padding: 1px 4px; } .heat-legend { line-height: 1.6; }
   thead button { display: contents; } th[aria-sort] button::after { content: none; }

@@ -179,6 +179,22 @@ describe.skipIf(chromiumPath === null)(
       expect(violations).toEqual([]);
     });
 
+    it('shows the projects whole at 1200 pixels, and keeps their names in sight where they scroll', async () => {
+      const wide = await openFile(browser, file, { width: 1200 });
+      const overflow = `(() => { const { scrollWidth, clientWidth } = document.querySelector('#projects').parentElement;
+        return scrollWidth - clientWidth; })()`;
+      expect(await wide.page.evaluate(overflow)).toBe(0);
+      await wide.page.context().close();
+      const { page } = await openFile(browser, file, { width: 360 });
+      expect(await page.evaluate<number>(overflow)).toBeGreaterThan(0);
+      const left = await page.evaluate(`(() => { const table = document.querySelector('#projects');
+        table.parentElement.scrollLeft = 200;
+        return table.querySelector('tbody th').getBoundingClientRect().left
+          - table.parentElement.getBoundingClientRect().left; })()`);
+      expect(left).toBe(0);
+      await page.context().close();
+    });
+
     it('fits a telephone: only tables are scrolled sideways, each by itself', async () => {
       for (const each of [file, month]) {
         const { page } = await openFile(browser, each, { width: 360 });
