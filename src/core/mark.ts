@@ -11,7 +11,9 @@ export type Ownership = 'owned' | 'edited' | 'foreign';
 /** Seven digits of hours stay far below what a number can hold exactly; anything longer is somebody's text. */
 const markPattern = String.raw`\[Toggl (\d{1,7}):([0-5]\d)\+(\d{1,7}):([0-5]\d)\]`;
 const markAnywhere = new RegExp(markPattern, 'g');
+const markSomewhere = new RegExp(markPattern);
 const markAtEnd = new RegExp(`${markPattern}$`);
+const afterBracket = /(?<=\])/;
 const longestMark = '[Toggl 9999999:59+9999999:59]'.length;
 
 /** Writes the mark of whole, non-negative minutes; throws an `InternalError` for any other number (R7). */
@@ -40,16 +42,11 @@ export function findMarks(text: string): Minutes[] {
  * more than its length.
  */
 export function removeMarks(text: string): string {
-  if (!text.includes('[Toggl ')) return text;
   const kept: string[] = [];
   let isAfterMark = false;
-  for (const unit of text.split('')) {
-    if (isAfterMark && unit === ' ') {
-      isAfterMark = false;
-      continue;
-    }
-    kept.push(unit);
-    const match = unit === ']' ? markAtEnd.exec(kept.slice(-longestMark).join('')) : null;
+  for (const piece of text.split(afterBracket)) {
+    for (const unit of isAfterMark && piece.startsWith(' ') ? piece.slice(1) : piece) kept.push(unit);
+    const match = markAtEnd.exec(kept.slice(-longestMark).join(''));
     isAfterMark = match !== null;
     if (match !== null) kept.length -= match[0].length;
   }
@@ -77,7 +74,7 @@ export function placeMark(
 /**
  * A whole entry when nobody has written anything but this tool: the minutes, and notes with nothing but the mark. Each
  * is made once, for the cells of a company share a few thousand of them: in the bench's million rows that is half of
- * the plan's memory, and comparing with one saves `ownershipOf` nearly all of its searching.
+ * the plan's memory, and looking for its mark saves `ownershipOf` nearly all of its searching.
  */
 export function markedEntry(minutes: Minutes): Entry {
   const { billableMinutes, nonbillableMinutes } = minutes;
@@ -99,17 +96,16 @@ function isWithinDay(minutes: number): boolean {
 
 /** Whose an actual is, by the marks in its two notes (R7). */
 export function ownershipOf(entry: Entry): Ownership {
-  const { billableNote, nonbillableNote } = entry;
-  if (isWithinDay(entry.billableMinutes) && isWithinDay(entry.nonbillableMinutes)) {
+  const { billableMinutes, nonbillableMinutes, billableNote, nonbillableNote } = entry;
+  // Nearly all actuals of a run are as the tool wrote them, and one text is found in a fraction of a search's time.
+  if (isWithinDay(billableMinutes) && isWithinDay(nonbillableMinutes)) {
     const asWritten = markedEntry(entry);
-    if (billableNote === asWritten.billableNote && nonbillableNote === asWritten.nonbillableNote) return 'owned';
+    const mark = `${asWritten.billableNote}${asWritten.nonbillableNote}`;
+    if (billableNote.includes(mark) || nonbillableNote.includes(mark)) return 'owned';
   }
-  // Most notes have no mark at all, which is a fraction of the cost of searching them (a million actuals a run).
-  if (!billableNote.includes('[Toggl ') && !nonbillableNote.includes('[Toggl ')) return 'foreign';
-  const marks = [...findMarks(entry.billableNote), ...findMarks(entry.nonbillableNote)];
-  if (marks.length === 0) return 'foreign';
-  const isEqual = marks.some(
-    (mark) => mark.billableMinutes === entry.billableMinutes && mark.nonbillableMinutes === entry.nonbillableMinutes,
-  );
+  if (!markSomewhere.test(billableNote) && !markSomewhere.test(nonbillableNote)) return 'foreign';
+  const isEqual = [billableNote, nonbillableNote]
+    .flatMap(findMarks)
+    .some((mark) => mark.billableMinutes === billableMinutes && mark.nonbillableMinutes === nonbillableMinutes);
   return isEqual ? 'owned' : 'edited';
 }

@@ -84,6 +84,21 @@ describe('removeMarks', () => {
     expect(removeMarks('x[Toggl [Toggl 1:00+0:00]5:02+1:28]y')).toBe('xy');
   });
 
+  it('keeps blanks that follow no mark', () => {
+    expect(removeMarks(' x ')).toBe(' x ');
+    expect(removeMarks('[Toggl] x')).toBe('[Toggl] x');
+    expect(removeMarks('[Toggl 0:00+0:00]x y')).toBe('x y');
+  });
+
+  it('keeps letters of any length beside a mark', () => {
+    expect(removeMarks('🚀[Toggl 1:00+0:00] 👩‍🚀')).toBe('🚀👩‍🚀');
+  });
+
+  it('takes the longest mark that there can be, and no longer one', () => {
+    expect(removeMarks('x[Toggl 9999999:59+9999999:59]')).toBe('x');
+    expect(removeMarks('x[Toggl 10000000:00+0:00]')).toBe('x[Toggl 10000000:00+0:00]');
+  });
+
   it('leaves a text without a mark alone', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
@@ -109,6 +124,11 @@ describe('removeMarks', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  it('takes a long note in one line', () => {
+    const line = 'x'.repeat(300_000);
+    expect(removeMarks(`${line}[Toggl 0:00+0:00] ${line}`)).toBe(`${line}${line}`);
   });
 
   it('is done soon with a long note of nested marks', () => {
@@ -182,6 +202,19 @@ describe('markedEntry', () => {
     });
   });
 
+  it('is made once for all cells of the same minutes of a day', () => {
+    for (const [billable, nonbillable] of [
+      [302, 88],
+      [0, 0],
+      [1440, 0],
+      [0, 1440],
+      [1440, 1440],
+    ] as const) {
+      const entry = markedEntry(minutesOf(billable, nonbillable));
+      expect(markedEntry(minutesOf(billable, nonbillable))).toBe(entry);
+    }
+  });
+
   it('belongs to its own minutes, whatever was asked before', () => {
     const asked = fc.array(fc.record({ billableMinutes: fc.nat(3000), nonbillableMinutes: fc.nat(3000) }));
     fc.assert(
@@ -213,6 +246,26 @@ describe('ownershipOf', () => {
 
   it('is owned when any mark in either note equals the minutes', () => {
     expect(ownershipOf(anEntry({ nonbillableNote: 'x [Toggl 1:00+0:00][Toggl 5:02+1:28]' }))).toBe('owned');
+  });
+
+  it('is owned with words around the mark, in either note, for minutes on either side', () => {
+    expect(ownershipOf(anEntry({ billableNote: 'door [Toggl 5:02+1:28] car' }))).toBe('owned');
+    expect(ownershipOf(anEntry({ billableNote: 'door', nonbillableNote: 'car[Toggl 5:02+1:28]' }))).toBe('owned');
+    expect(ownershipOf(anEntry({ ...minutesOf(0, 0), billableNote: '[Toggl 0:00+0:00]' }))).toBe('owned');
+    expect(ownershipOf(anEntry({ ...minutesOf(0, 1440), nonbillableNote: 'x [Toggl 0:00+24:00]' }))).toBe('owned');
+    expect(ownershipOf(anEntry({ ...minutesOf(1441, 0), nonbillableNote: 'x [Toggl 24:01+0:00]' }))).toBe('owned');
+    const several = '[Toggl 1:00+0:00][Toggl 24:01+0:00]';
+    expect(ownershipOf(anEntry({ ...minutesOf(1441, 0), nonbillableNote: several }))).toBe('owned');
+  });
+
+  it('goes by the numbers of a mark, however they are written', () => {
+    expect(ownershipOf(anEntry({ billableNote: '[Toggl 05:02+001:28]' }))).toBe('owned');
+  });
+
+  it('is edited when only one side of a mark equals the minutes', () => {
+    expect(ownershipOf(anEntry({ billableNote: '[Toggl 5:02+1:29]' }))).toBe('edited');
+    expect(ownershipOf(anEntry({ nonbillableNote: '[Toggl 5:03+1:28]' }))).toBe('edited');
+    expect(ownershipOf(anEntry({ ...minutesOf(-60, 0), nonbillableNote: '[Toggl 1:00+0:00]' }))).toBe('edited');
   });
 
   it('is edited when there are marks and none equals the minutes', () => {
@@ -260,6 +313,8 @@ describe('what goes with a mark', () => {
   });
 
   it('is a refusal of minutes that are none, with the number', () => {
-    expect(() => renderMark({ billableMinutes: 1.5, nonbillableMinutes: 0 })).toThrow(/1\.5/);
+    expect(() => renderMark({ billableMinutes: 1.5, nonbillableMinutes: 0 })).toThrow(
+      'A mark needs whole minutes of 0 or more, not 1.5.',
+    );
   });
 });
