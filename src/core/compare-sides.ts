@@ -2,9 +2,10 @@
  * The window as figures: Toggl beside Runn by person and day and by project, as the report page shows them. Counted from
  * the rows and actuals themselves and then held against the statement, so that no page says what the account does not.
  */
-import { billableSecondsOf } from './aggregate.ts';
+import { billableSecondsOf, type CellSeconds } from './aggregate.ts';
 import type { Survey } from './build-plan.ts';
-import { listDays } from './dates.ts';
+import type { CellMap } from './cell-map.ts';
+import { compareDates, listDays } from './dates.ts';
 import { InternalError } from './errors.ts';
 import { holdReasonOf, type RowMatch } from './held-time.ts';
 import type {
@@ -19,7 +20,7 @@ import type {
 } from './model.ts';
 import type { Plan, Statement } from './plan.ts';
 import { roundCell, totalMinutes } from './round.ts';
-import { isCellInScope, isRowInScope } from './scope.ts';
+import { isCellInScope, isRowInScope, type Scope } from './scope.ts';
 import { groupOfRow } from './statement-groups.ts';
 
 /** Both sides of some part of the window. */
@@ -78,14 +79,11 @@ export function driftOf({ toggl, runn, runnAfter }: Figures): { readonly now: nu
 export function compareSides(survey: Survey, plan: Pick<Plan, 'changes' | 'statement'>): WindowFigures {
   const cells = new SideCells();
   for (const time of survey.workspaces) foldRows(time, survey, cells);
-  for (const { personId, projectId, byDate } of survey.standing.pairs()) {
-    if (!isCellInScope(survey.scope, personId, projectId)) continue;
-    for (const [date, actuals] of byDate) {
-      const cell = cells.ensure(personId, projectId, date);
-      for (const actual of actuals) {
-        addMinutes(cell.runn, actual);
-        addMinutes(cell.runnAfter, actual);
-      }
+  for (const [cell, seconds] of cells.over(survey.tally.cells, survey.scope)) cell.settled = seconds;
+  for (const [cell, actuals] of cells.over(survey.standing, survey.scope)) {
+    for (const actual of actuals) {
+      addMinutes(cell.runn, actual);
+      addMinutes(cell.runnAfter, actual);
     }
   }
   for (const { personId, projectId, date, before, after } of plan.changes) {
@@ -99,15 +97,17 @@ export function compareSides(survey: Survey, plan: Pick<Plan, 'changes' | 'state
   return figures;
 }
 
-/** Where the time of one person, project and day is summed up; each by its id in Runn, else by that in Toggl. */
+/** Where the time of one person, project and day is summed up. */
 interface SideCell {
-  readonly person: string;
-  readonly project: string;
+  readonly person: Person;
+  readonly project: Project;
   readonly date: IsoDate;
   trackedSeconds: number;
   excludedSeconds: number;
   /** Of what is not excluded. */
   billableSeconds: number;
+  /** Of all that, what the plan counts: it leads to a cell and is trusted. */
+  settled: CellSeconds;
   readonly runn: MutableMinutes;
   readonly runnAfter: MutableMinutes;
 }
@@ -117,60 +117,64 @@ interface MutableMinutes {
   nonbillableMinutes: number;
 }
 
-/** A person or project of the page. */
+/** A person or project of the page, by its id in Runn, else by that in Toggl. */
 interface Party<RunnId, TogglId> {
   readonly runnId: RunnId | null;
   readonly togglIds: Set<TogglId>;
 }
 
+type Person = Party<RunnPersonId, TogglUserId>;
+type Project = Party<RunnProjectId, TogglProjectId | null>;
+
 class SideCells {
-  readonly people = new Map<string, Party<RunnPersonId, TogglUserId>>();
-  readonly projects = new Map<string, Party<RunnProjectId, TogglProjectId | null>>();
-  readonly #cells = new Map<string, Map<IsoDate, SideCell>>();
+  readonly #people = new Map<string, Person>();
+  readonly #projects = new Map<string, Project>();
+  readonly #cells = new Map<Person, Map<Project, Map<IsoDate, SideCell>>>();
 
   ensure(personId: RunnPersonId, projectId: RunnProjectId, date: IsoDate): SideCell {
-    ensureParty(this.people, `runn:${personId}`, personId);
-    ensureParty(this.projects, `runn:${projectId}`, projectId);
-    return this.#ensure(`runn:${personId}`, `runn:${projectId}`, date);
+    const person = ensureParty(this.#people, `runn:${personId}`, personId);
+    const project = ensureParty(this.#projects, `runn:${projectId}`, projectId);
+    return this.#ensure(person, project, date);
   }
 
   ensureFor(row: Row, match: RowMatch): SideCell {
-    const { person, project } = match;
-    const personKey = groupOfRow('person', row, match);
-    const projectKey = groupOfRow('project', row, match);
-    const personId = person.kind === 'matched' ? person.id : null;
-    const projectId = project.kind === 'matched' ? project.id : null;
-    ensureParty(this.people, personKey, personId).togglIds.add(row.userId);
-    ensureParty(this.projects, projectKey, projectId).togglIds.add(row.projectId);
-    return this.#ensure(personKey, projectKey, row.date);
+    const personId = match.person.kind === 'matched' ? match.person.id : null;
+    const projectId = match.project.kind === 'matched' ? match.project.id : null;
+    const person = ensureParty(this.#people, groupOfRow('person', row, match), personId);
+    const project = ensureParty(this.#projects, groupOfRow('project', row, match), projectId);
+    person.togglIds.add(row.userId);
+    project.togglIds.add(row.projectId);
+    return this.#ensure(person, project, row.date);
   }
 
-  #ensure(person: string, project: string, date: IsoDate): SideCell {
-    const pair = `${person}/${project}`;
-    let byDate = this.#cells.get(pair);
-    if (byDate === undefined) {
-      byDate = new Map();
-      this.#cells.set(pair, byDate);
+  #ensure(person: Person, project: Project, date: IsoDate): SideCell {
+    const byProject = ensureIn(this.#cells, person, () => new Map<Project, Map<IsoDate, SideCell>>());
+    const byDate = ensureIn(byProject, project, () => new Map<IsoDate, SideCell>());
+    return ensureIn(byDate, date, () => ({
+      person,
+      project,
+      date,
+      trackedSeconds: 0,
+      excludedSeconds: 0,
+      billableSeconds: 0,
+      settled: noTime,
+      runn: noMinutes(),
+      runnAfter: noMinutes(),
+    }));
+  }
+
+  /** Each cell in scope with what a map has of it. */
+  *over<Value>(map: CellMap<Value>, scope: Scope): Generator<[SideCell, Value]> {
+    for (const { personId, projectId, byDate } of map.pairs()) {
+      if (!isCellInScope(scope, personId, projectId)) continue;
+      for (const [date, value] of byDate) yield [this.ensure(personId, projectId, date), value];
     }
-    let cell = byDate.get(date);
-    if (cell === undefined) {
-      cell = {
-        person,
-        project,
-        date,
-        trackedSeconds: 0,
-        excludedSeconds: 0,
-        billableSeconds: 0,
-        runn: noMinutes(),
-        runnAfter: noMinutes(),
-      };
-      byDate.set(date, cell);
-    }
-    return cell;
   }
 
   *all(): Generator<SideCell> {
-    for (const byDate of this.#cells.values()) yield* byDate.values();
+    for (const byProject of this.#cells.values()) {
+      for (const byDate of byProject.values()) yield* byDate.values();
+    }
   }
 }
 
@@ -179,13 +183,19 @@ function ensureParty<RunnId, TogglId>(
   key: string,
   runnId: RunnId | null,
 ): Party<RunnId, TogglId> {
-  let party = parties.get(key);
-  if (party === undefined) {
-    party = { runnId, togglIds: new Set() };
-    parties.set(key, party);
-  }
-  return party;
+  return ensureIn(parties, key, () => ({ runnId, togglIds: new Set<TogglId>() }));
 }
+
+/** The value under a key; made when it is not there. */
+function ensureIn<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
+}
+
+const noTime: CellSeconds = { seconds: 0, billableSeconds: 0 };
 
 function noMinutes(): MutableMinutes {
   return { billableMinutes: 0, nonbillableMinutes: 0 };
@@ -198,7 +208,10 @@ function addMinutes(sum: MutableMinutes, minutes: Minutes, sign: 1 | -1 = 1): vo
 
 function foldRows({ workspace, rows }: WorkspaceTime, survey: Survey, cells: SideCells): void {
   const { matching, scope, rules } = survey;
-  const modelOf = new Map(survey.projects.map(({ id, pricingModel }) => [id, pricingModel]));
+  // A project that Runn does not know is none of them.
+  const nonBillable: ReadonlySet<RunnProjectId | null> = new Set(
+    survey.projects.filter(({ pricingModel }) => pricingModel === 'nb').map(({ id }) => id),
+  );
   for (const row of rows) {
     if (row.seconds <= 0) continue;
     const person = matching.personOf(row.userId);
@@ -210,11 +223,8 @@ function foldRows({ workspace, rows }: WorkspaceTime, survey: Survey, cells: Sid
       cell.excludedSeconds += row.seconds;
       continue;
     }
-    // Of a project that Runn does not know, nobody knows the pricing model: Toggl's flag is all there is.
-    cell.billableSeconds +=
-      project.kind === 'matched'
-        ? billableSecondsOf(row, rules.billable, workspace.billable, modelOf.get(project.id) === 'nb')
-        : row.billableSeconds;
+    const isNonBillable = nonBillable.has(cell.project.runnId);
+    cell.billableSeconds += billableSecondsOf(row, rules.billable, workspace.billable, isNonBillable);
   }
 }
 
@@ -245,22 +255,25 @@ class Sum {
   }
 }
 
+interface PersonSums {
+  readonly all: Sum;
+  readonly byDay: Map<IsoDate, Sum>;
+}
+
 function sumUp(cells: SideCells, survey: Survey): WindowFigures {
   const total = new Sum();
   const days = new Map(listDays(survey.window).map((date) => [date, new Sum()]));
-  const projects = new Map<string, Sum>();
-  const people = new Map<string, Sum>();
-  const peopleByDay = new Map<string, Map<IsoDate, Sum>>();
+  const people = new Map<Person, PersonSums>();
+  const projects = new Map<Project, Sum>();
   for (const cell of cells.all()) {
-    const toggl = wantedMinutes(cell, cells, survey);
-    const ofPerson = peopleByDay.get(cell.person) ?? new Map<IsoDate, Sum>();
-    peopleByDay.set(cell.person, ofPerson);
+    const toggl = wantedMinutes(cell, survey);
+    const ofPerson = ensureIn(people, cell.person, () => ({ all: new Sum(), byDay: new Map<IsoDate, Sum>() }));
     const sums = [
       total,
-      ensureSum(days, cell.date),
-      ensureSum(people, cell.person),
-      ensureSum(projects, cell.project),
-      ensureSum(ofPerson, cell.date),
+      ensureIn(days, cell.date, makeSum),
+      ofPerson.all,
+      ensureIn(ofPerson.byDay, cell.date, makeSum),
+      ensureIn(projects, cell.project, makeSum),
     ];
     for (const sum of sums) sum.add(cell, toggl);
   }
@@ -268,64 +281,54 @@ function sumUp(cells: SideCells, survey: Survey): WindowFigures {
   return {
     total: total.build(),
     days: buildDays(days),
-    people: buildParties(cells.people, people).map(({ key, runnId, togglIds, figures }) => ({
+    people: [...people].sort(compareParties).map(([{ runnId, togglIds }, { all, byDay }]) => ({
       personId: runnId,
-      togglUserIds: togglIds,
-      ...figures,
-      days: buildDays(peopleByDay.get(key) ?? new Map<IsoDate, Sum>()),
+      togglUserIds: ascending(togglIds),
+      ...all.build(),
+      days: buildDays(byDay),
     })),
-    projects: buildParties(cells.projects, projects).map(({ runnId, togglIds, figures }) => ({
+    projects: [...projects].sort(compareParties).map(([{ runnId, togglIds }, sum]) => ({
       projectId: runnId,
-      togglProjectIds: togglIds,
-      ...figures,
+      togglProjectIds: ascending(togglIds),
+      ...sum.build(),
     })),
   };
 }
 
 /** Rounded once per cell, as the plan does (R4); time of the cell that is not trusted, or has no cell, by itself. */
-function wantedMinutes(cell: SideCell, { people, projects }: SideCells, { tally, rules }: Survey): Minutes {
-  const personId = people.get(cell.person)?.runnId ?? null;
-  const projectId = projects.get(cell.project)?.runnId ?? null;
-  const settled =
-    personId === null || projectId === null ? undefined : tally.cells.get({ personId, projectId, date: cell.date });
-  const { seconds, billableSeconds } = settled ?? { seconds: 0, billableSeconds: 0 };
-  const wanted = { ...roundCell(seconds, billableSeconds, rules.rounding) };
-  const heldSeconds = cell.trackedSeconds - cell.excludedSeconds - seconds;
-  addMinutes(wanted, roundCell(heldSeconds, cell.billableSeconds - billableSeconds, toTheMinute));
+function wantedMinutes(cell: SideCell, { rules }: Survey): Minutes {
+  const { trackedSeconds, excludedSeconds, billableSeconds, settled } = cell;
+  const wanted = { ...roundCell(settled.seconds, settled.billableSeconds, rules.rounding) };
+  const heldSeconds = trackedSeconds - excludedSeconds - settled.seconds;
+  addMinutes(wanted, roundCell(heldSeconds, billableSeconds - settled.billableSeconds, toTheMinute));
   return wanted;
 }
 
 const toTheMinute = { mode: 'nearest', minutes: 1 } as const;
 
-function ensureSum<Key>(sums: Map<Key, Sum>, key: Key): Sum {
-  let sum = sums.get(key);
-  if (sum === undefined) {
-    sum = new Sum();
-    sums.set(key, sum);
-  }
-  return sum;
+function makeSum(): Sum {
+  return new Sum();
 }
 
 function buildDays(sums: ReadonlyMap<IsoDate, Sum>): DayFigures[] {
-  return [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([date, sum]) => ({ date, ...sum.build() }));
+  return [...sums].sort(([a], [b]) => compareDates(a, b)).map(([date, sum]) => ({ date, ...sum.build() }));
 }
 
+type AnyParty = Pick<Party<number, number | null>, 'runnId'> & { readonly togglIds: ReadonlySet<number | null> };
+
 /** Those of Runn by id, then those that lead nowhere by theirs in Toggl. */
-function buildParties<RunnId extends number, TogglId extends number | null>(
-  parties: ReadonlyMap<string, Party<RunnId, TogglId>>,
-  sums: ReadonlyMap<string, Sum>,
-) {
-  return [...sums]
-    .map(([key, sum]) => {
-      const { runnId, togglIds } = parties.get(key) ?? { runnId: null, togglIds: new Set<TogglId>() };
-      return { key, runnId, togglIds: [...togglIds].sort((a, b) => (a ?? 0) - (b ?? 0)), figures: sum.build() };
-    })
-    .sort(
-      (a, b) =>
-        Number(a.runnId === null) - Number(b.runnId === null) ||
-        (a.runnId ?? 0) - (b.runnId ?? 0) ||
-        (a.togglIds[0] ?? 0) - (b.togglIds[0] ?? 0),
-    );
+function compareParties([a]: readonly [AnyParty, unknown], [b]: readonly [AnyParty, unknown]): number {
+  return Number(a.runnId === null) - Number(b.runnId === null) || idOf(a) - idOf(b);
+}
+
+/** What leads nowhere in Runn is one user or project of Toggl, or time without a project, which comes first. */
+function idOf({ runnId, togglIds }: AnyParty): number {
+  const [togglId] = togglIds;
+  return runnId ?? togglId ?? 0;
+}
+
+function ascending<Id extends number | null>(ids: ReadonlySet<Id>): Id[] {
+  return [...ids].sort((a, b) => (a ?? 0) - (b ?? 0));
 }
 
 /** Runn's minutes may be fractions, whose sums are not exact (runn.md section 8, row 14). */
