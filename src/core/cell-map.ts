@@ -35,9 +35,8 @@ export class CellMap<V> {
   findPair(personId: RunnPersonId, projectId: RunnProjectId): PairOfCells<V> | undefined {
     const last = this.#last;
     if (last?.personId === personId && last.projectId === projectId) return last;
-    const pair = this.#byPerson.get(personId)?.get(projectId);
-    if (pair !== undefined) this.#last = pair;
-    return pair;
+    this.#last = this.#byPerson.get(personId)?.get(projectId);
+    return this.#last;
   }
 
   get({ personId, projectId, date }: CellKey): V | undefined {

@@ -98,7 +98,7 @@ export function decideNotice(
   const known = before ?? { problems: [], failure: null, toldAtMs: null };
   const problems = now.problems ?? known.problems;
   const isOpen = now.failure !== null || problems.length > 0;
-  const isDue = isOpen && (known.toldAtMs === null || nowMs - known.toldAtMs >= reminderAfterMs);
+  const isDue = isOpen && nowMs - (known.toldAtMs ?? 0) >= reminderAfterMs;
   const reason = reasonOf(known, now) ?? (isDue ? 'reminder' : on === 'always' ? 'always' : null);
   return { reason, after: { problems, failure: now.failure, toldAtMs: reason === null ? known.toldAtMs : nowMs } };
 }
