@@ -384,9 +384,17 @@ export interface LastWrite {
   readonly command: string;
   /** ISO timestamp. */
   readonly startedAt: string;
+  /** Several where it moved time to another role, or several actuals stand there (R6, R11). */
+  readonly changes: readonly WrittenChange[];
+}
+
+export interface WrittenChange {
   readonly change: Change;
-  /** `unknown`: it was sent, or the run was killed before, and no answer is on record. */
-  readonly status: 'applied' | 'failed' | 'skipped' | 'unknown';
+  /**
+   * `failed`: Runn took it, but answered otherwise than it was asked. `unknown`: it was sent, or the run was killed
+   * before, and no answer is on record.
+   */
+  readonly status: 'applied' | 'failed' | 'unknown';
 }
 
 /** The report of `explain`. */
@@ -402,6 +410,8 @@ export interface ExplainReport {
   readonly findings: readonly Finding[];
   /** Null when Toggl's detailed report could not be read. */
   readonly entries: readonly EntryOfDay[] | null;
+  /** Why a sync would write nothing at all: a conflict here under `rules.onConflict: fail` (R8). */
+  readonly refused: Extract<Refusal, { code: 'conflict' }> | null;
   readonly lastWrite: LastWrite | null;
   readonly names: Names;
   readonly requests: RequestCounts;

@@ -18,7 +18,14 @@ export function renderExplainJson(report: ExplainReport): string {
     actuals: actuals.map(({ actual, ownership }) => ({ ...actual, ownership })),
     changes: changes.map((change) => changeJson(change, names)),
     findings: [...report.findings, ...findings].map((finding) => findingJson(finding, names)),
-    lastWrite: lastWrite === null ? null : { ...lastWrite, change: changeJson(lastWrite.change, names) },
+    ...(report.refused === null ? {} : { refused: report.refused }),
+    lastWrite:
+      lastWrite === null
+        ? null
+        : {
+            ...lastWrite,
+            changes: lastWrite.changes.map(({ change, status }) => ({ change: changeJson(change, names), status })),
+          },
     requests: report.requests,
   });
 }

@@ -41,12 +41,15 @@ export function renderExplainText(report: ExplainReport, options: TextOptions): 
 }
 
 /** What a sync would do, and the commands that do it. */
-export function sumUpExplain({ explanation, requests, typed }: ExplainReport): {
+export function sumUpExplain({ explanation, refused, requests, typed }: ExplainReport): {
   readonly summary: string;
   readonly next: readonly NextStep[];
 } {
   const { changes, date, personId, projectId } = explanation;
   const asked = `Requests: Toggl ${requests.toggl}, Runn ${requests.runn}.`;
+  if (refused !== null) {
+    return { summary: `A sync would write nothing at all while this conflict stands. ${asked}`, next: [] };
+  }
   if (changes.length === 0) return { summary: `A sync would write nothing here. ${asked}`, next: [] };
   const scope = `--person runn:${personId} --project runn:${projectId}`;
   const range = rangeOptions({ since: date, until: date });
@@ -81,7 +84,7 @@ export function explainSections(
     { title: 'What Toggl has', lines: togglLines(report, namer) },
     { title: 'What stands in Runn', lines: runnLines(explanation, namer) },
     { title: 'What a sync would do now', lines: verdictLines(report, namer, markCode) },
-    { title: 'Last run that wrote it', lines: [lastWriteLine(report)] },
+    { title: 'Last run that wrote it', lines: lastWriteLines(report, namer) },
   ];
 }
 
@@ -199,6 +202,7 @@ const ruleOfChange: Readonly<Record<string, string>> = {
   adopted: 'R8: --adopt puts the mark on it',
   'unmarked-cleared': 'R8: --clear-unmarked',
   rerole: 'R6: --rerole',
+  'scheduled-zero': 'R10: scheduled and not worked, with time elsewhere on that day; rules.zeros is scheduled',
 } satisfies Partial<Record<ChangeReason, string>>;
 
 const ruleOfHold: Readonly<Partial<Record<FindingCode, string>>> = {
@@ -224,7 +228,7 @@ const ruleOfHold: Readonly<Partial<Record<FindingCode, string>>> = {
 };
 
 function verdictLines(
-  { explanation, names, findings: unseen }: ExplainReport,
+  { explanation, names, findings: unseen, refused }: ExplainReport,
   namer: Namer,
   markCode: (severity: Severity, code: string) => string,
 ): string[] {
@@ -232,6 +236,9 @@ function verdictLines(
     describeChange(change, namer),
     `  by ${ruleOfChange[change.reason] ?? change.reason}.`,
   ]);
+  if (refused !== null) {
+    lines.unshift('Nothing, here or elsewhere: rules.onConflict is fail, and this is a conflict (R8). Otherwise:');
+  }
   for (const finding of [...unseen, ...explanation.findings]) {
     const { message, hint } = describeFinding(finding, names);
     lines.push(
@@ -266,10 +273,14 @@ function roleLines({ role, actuals }: Explanation, namer: Namer): string[] {
   return [`${kept}A new actual would have the role ${namer.role(role.roleId)}: ${by} (R6).`];
 }
 
-function lastWriteLine({ lastWrite }: ExplainReport): string {
-  if (lastWrite === null) return 'None in the journals of this machine.';
-  const { run, command, startedAt, change, status } = lastWrite;
-  const { before, after } = change;
+function lastWriteLines({ lastWrite }: ExplainReport, namer: Namer): string[] {
+  if (lastWrite === null) return ['None in the journals of this machine.'];
+  const { run, command, startedAt, changes } = lastWrite;
   const minutes = (entry: Minutes) => formatMinutes(entry.billableMinutes + entry.nonbillableMinutes);
-  return `${run} (${command}, ${startedAt}): ${change.kind}, ${before === null ? 'nothing' : minutes(before)} -> ${minutes(after)}, ${status}.`;
+  const words = changes.map(({ change: { kind, before, after, roleId }, status }) => {
+    const role = changes.length > 1 ? ` in the role ${namer.role(roleId)}` : '';
+    return `${kind}${role}, ${before === null ? 'nothing' : minutes(before)} -> ${minutes(after)}, ${status}.`;
+  });
+  const by = `${run} (${command}, ${startedAt}):`;
+  return words.length === 1 ? [`${by} ${words.join('')}`] : [by, ...words.map((line) => `  ${line}`)];
 }

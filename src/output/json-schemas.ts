@@ -638,13 +638,13 @@ export const explainDocument = z.strictObject({
   ),
   changes: z.array(change),
   findings: z.array(finding),
+  refused: refused.optional(),
   lastWrite: z
     .strictObject({
       run: z.string(),
       command: z.string(),
       startedAt: z.iso.datetime(),
-      change,
-      status: z.enum(['applied', 'failed', 'skipped', 'unknown']),
+      changes: z.array(z.strictObject({ change, status: z.enum(['applied', 'failed', 'unknown']) })),
     })
     .nullable(),
   requests,

@@ -4,7 +4,7 @@ import { parseIsoDate } from '../core/dates.ts';
 import { AccessError, ServiceError, TemporaryError, UsageError } from '../core/errors.ts';
 import { explainCell } from '../core/explain.ts';
 import type { IsoDate } from '../core/model.ts';
-import type { EntryOfDay, ExplainReport, LastWrite } from '../core/report.ts';
+import type { EntryOfDay, ExplainReport, LastWrite, WrittenChange } from '../core/report.ts';
 import type { Scope } from '../core/scope.ts';
 import { accountKeyOf } from '../runn/account.ts';
 import { readDetailedRows } from '../toggl/read-detailed-rows.ts';
@@ -12,6 +12,8 @@ import { chooseScope } from './choose-scope.ts';
 import { collectNames } from './collect-names.ts';
 import type { Connections } from './connect.ts';
 import { type Journal, listJournals } from './journal.ts';
+import { fateOf } from './outcomes.ts';
+import { readSchedule } from './read-schedule.ts';
 import { type ReadRequest, readSides } from './read-sides.ts';
 
 export interface ExplainRequest extends Omit<ReadRequest, 'range'> {
@@ -38,6 +40,10 @@ export async function explain(request: ExplainRequest): Promise<ExplainReport> {
   const typed = { people: [request.person], projects: [request.project] };
   const scope = onlyOne(chooseScope(typed, { ...sides, window, config }));
   const rules = { ...config.rules, lockedThrough: sides.range.lockedThrough };
+  const schedule =
+    config.rules.zeros === 'scheduled'
+      ? await readSchedule(connections, sides.range.lastCompleteDay, onStep)
+      : undefined;
   const survey = surveyWindow({
     ...sides,
     window,
@@ -46,12 +52,13 @@ export async function explain(request: ExplainRequest): Promise<ExplainReport> {
     rules,
     limits: config.limits,
     scope,
+    schedule,
   });
 
   onStep('Reading roles in Runn and entries in Toggl');
   const [members, contracts, roles, entries] = await Promise.all([
     connections.runn.listProjectMembers(),
-    connections.runn.listContracts(),
+    schedule?.contracts ?? connections.runn.listContracts(),
     connections.runn.listRoles(),
     readEntries(survey, scope, connections),
   ]);
@@ -72,6 +79,8 @@ export async function explain(request: ExplainRequest): Promise<ExplainReport> {
     findings: sides.notes.filter(({ code }) => code === 'unseen-time'),
     rules,
     entries,
+    // The brake and the flag that nobody uses are about everybody's time, of which this is one day.
+    refused: plan.refusals.find((refusal) => refusal.code === 'conflict') ?? null,
     lastWrite: findLastWrite(
       journals.filter((journal) => journal.account === account),
       scope,
@@ -126,12 +135,13 @@ function findLastWrite(journals: readonly Journal[], scope: Scope, date: IsoDate
   const [personId] = scope.people?.runnIds ?? [];
   const [projectId] = scope.projects?.runnIds ?? [];
   for (const { run, command, startedAt, changes, outcomes } of journals) {
-    const index = changes.findIndex(
-      (change) => change.date === date && change.personId === personId && change.projectId === projectId,
-    );
-    const change = changes[index];
-    if (change === undefined) continue;
-    return { run, command, startedAt, change, status: outcomes[index]?.status ?? 'unknown' };
+    const written = changes.flatMap((change, index): WrittenChange[] => {
+      const isHere = change.date === date && change.personId === personId && change.projectId === projectId;
+      const outcome = outcomes[index];
+      if (!isHere || fateOf(outcome) === 'not-written') return [];
+      return [{ change, status: outcome === undefined || outcome.status === 'skipped' ? 'unknown' : outcome.status }];
+    });
+    if (written.length > 0) return { run, command, startedAt, changes: written };
   }
   return null;
 }

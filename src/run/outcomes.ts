@@ -1,5 +1,6 @@
 /** What became of each change of a plan that was applied. */
 import type { Change, RunnActualId } from '../core/model.ts';
+import type { Fate } from '../core/plan-undo.ts';
 import type { Failure, Outcome } from '../core/report.ts';
 
 export type SkipReason =
@@ -21,6 +22,21 @@ export type ChangeOutcome =
   | { readonly status: 'skipped'; readonly reason: SkipReason }
   /** Sent, but no answer came: it may have been written or not. The next run reads and converges (R16). */
   | { readonly status: 'unknown'; readonly message: string };
+
+/** What an earlier run's journal says of a change; nothing when the run was cut off before. */
+export function fateOf(outcome: ChangeOutcome | undefined): Fate {
+  switch (outcome?.status) {
+    case 'applied':
+      return outcome.actualId === null ? 'deleted' : 'written';
+    case 'failed':
+      // Without a status of Runn's, Runn took the request and answered otherwise than it was asked.
+      return outcome.httpStatus === undefined ? 'disputed' : 'not-written';
+    case 'skipped':
+      return 'not-written';
+    default:
+      return 'unknown';
+  }
+}
 
 /** The outcome of the change at this position of the plan. */
 export interface NumberedOutcome {

@@ -1,5 +1,5 @@
 /** `undo`: puts back what an earlier run changed, where it still is as that run left it, and holds further syncs. */
-import { type EarlierChange, type Fate, planUndo } from '../core/plan-undo.ts';
+import { type EarlierChange, planUndo } from '../core/plan-undo.ts';
 import type { UndoReport } from '../core/report.ts';
 import { withAccountOfUndo } from './account-of-undo.ts';
 import { applyJournalled, type WriteRequest } from './apply-journalled.ts';
@@ -9,7 +9,7 @@ import type { GuardedAccount } from './guard-account.ts';
 import { clearHold, readHold, setHold } from './hold.ts';
 import { type Journal, readJournal } from './journal.ts';
 import { summarizeRun } from './list-runs.ts';
-import { type ChangeOutcome, summarizeOutcomes } from './outcomes.ts';
+import { fateOf, summarizeOutcomes } from './outcomes.ts';
 
 export interface UndoRequest extends WriteRequest {
   /** The name of the run to put back. */
@@ -102,18 +102,4 @@ async function clearHoldOf(stateDir: string, account: string, undone: string | u
 
 function listEarlier({ changes, outcomes }: Journal): EarlierChange[] {
   return changes.map((change, index) => ({ change, fate: fateOf(outcomes[index]) }));
-}
-
-function fateOf(outcome: ChangeOutcome | undefined): Fate {
-  switch (outcome?.status) {
-    case 'applied':
-      return outcome.actualId === null ? 'deleted' : 'written';
-    case 'failed':
-      // Without a status of Runn's, Runn took the request and answered otherwise than it was asked.
-      return outcome.httpStatus === undefined ? 'disputed' : 'not-written';
-    case 'skipped':
-      return 'not-written';
-    default:
-      return 'unknown';
-  }
 }
