@@ -80,6 +80,8 @@ export interface FindingFacts {
   readonly togglMinutes?: Minutes;
   /** Signed total of minutes that would have changed (`late-change`, `moved-across-lock`, `moved-while-held`). */
   readonly deltaMinutes?: number;
+  /** What of that is billable (`late-change`). */
+  readonly billableDeltaMinutes?: number;
   /** `moved-across-lock`: the day in the open period that gained. `moved-while-held`: what gained on that day. */
   readonly movedTo?: { readonly projectId: RunnProjectId; readonly date: IsoDate };
   /** `role-undecided`: roles that could be meant; empty when there is none. */

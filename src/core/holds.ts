@@ -54,6 +54,10 @@ export function deltaMinutesOf(changes: readonly Change[]): number {
   return changes.reduce((sum, { before, after }) => sum + totalMinutes(after) - totalMinutes(before ?? nothing), 0);
 }
 
+function billableDeltaMinutesOf(changes: readonly Change[]): number {
+  return changes.reduce((sum, { before, after }) => sum + after.billableMinutes - (before?.billableMinutes ?? 0), 0);
+}
+
 /** By how many minutes a cell's total rises, or falls. */
 export interface CellDelta extends CellKey {
   readonly deltaMinutes: number;
@@ -173,7 +177,9 @@ export function describeHold(
     runnMinutes: minutes.runn,
     ...(isZero ? { isScheduledZero: true } : {}),
     ...(hold.cause === undefined ? {} : { cause: hold.cause }),
-    ...(hold.code === 'late-change' ? { deltaMinutes: deltaMinutesOf(changes) } : {}),
+    ...(hold.code === 'late-change'
+      ? { deltaMinutes: deltaMinutesOf(changes), billableDeltaMinutes: billableDeltaMinutesOf(changes) }
+      : {}),
   };
   const subject = { runnPersonId: cell.personId, runnProjectId: cell.projectId, date: cell.date };
   // Nothing of this tool stays there that should not: worth a look, but nobody has to decide.

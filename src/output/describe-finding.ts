@@ -222,7 +222,7 @@ const words: Readonly<Record<FindingCode, Describe>> = {
     message:
       facts.isScheduledZero === true
         ? `${cellOf(subject, namer)}: scheduled hours were not worked, but the period is closed; no 0 was written.`
-        : `${cellOf(subject, namer)}: Toggl changed by ${formatSignedMinutes(facts.deltaMinutes ?? 0)} in a closed period; not written.`,
+        : `${cellOf(subject, namer)}: ${lateWords(facts)}, but the period is closed; not written.`,
     hint: 'Correct it in Runn by hand, or move `rules.lockedThrough` back and run again.',
   }),
 
@@ -281,6 +281,18 @@ function scheduledZeroWithheld(cell: string, cause: FindingFacts['cause']): Desc
 }
 
 /** `Eric Clapton, Hidden Moon Base, Tue 2024-01-02`: as much of it as the subject has. */
+/** Who invoices has to see when only the side changes. */
+function lateWords({ deltaMinutes = 0, billableDeltaMinutes = 0 }: FindingFacts): string {
+  if (deltaMinutes === 0 && billableDeltaMinutes === 0) return 'the mark would change, and no minutes';
+  if (deltaMinutes === 0) {
+    const side = billableDeltaMinutes > 0 ? 'billable' : 'non-billable';
+    return `${formatMinutes(Math.abs(billableDeltaMinutes))} would become ${side}`;
+  }
+  const isOneSided = billableDeltaMinutes === 0 || billableDeltaMinutes === deltaMinutes;
+  const billable = isOneSided ? '' : ` (billable ${formatSignedMinutes(billableDeltaMinutes)})`;
+  return `Runn would change by ${formatSignedMinutes(deltaMinutes)}${billable}`;
+}
+
 function cellOf(subject: Finding['subject'], namer: Namer): string {
   const parts = [
     subject.runnPersonId !== undefined

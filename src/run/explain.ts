@@ -1,6 +1,6 @@
 /** `explain`: reads one day of both sides, its entries, and the journals of this machine. */
 import { buildPlan, type Survey, surveyWindow } from '../core/build-plan.ts';
-import { parseIsoDate } from '../core/dates.ts';
+import { addDays, latestToday, parseIsoDate } from '../core/dates.ts';
 import { AccessError, ServiceError, TemporaryError, UsageError } from '../core/errors.ts';
 import { explainCell } from '../core/explain.ts';
 import type { IsoDate } from '../core/model.ts';
@@ -34,6 +34,9 @@ export async function explain(request: ExplainRequest): Promise<ExplainReport> {
     throw new UsageError('range', `--date ${JSON.stringify(request.date)} is not a day of the calendar.`, {
       hint: 'Write it as 2024-01-31.',
     });
+  }
+  if (date > addDays(latestToday(request.nowMs), 1)) {
+    throw new UsageError('range', `--date ${date} lies in the future; the last day allowed is tomorrow.`);
   }
   const sides = await readSides({ ...request, range: { since: date, until: date } }, { withActuals: true });
   const { window } = sides.range;

@@ -53,6 +53,7 @@ const factsShape = {
   runnMinutes: minutes.exactOptional(),
   togglMinutes: minutes.exactOptional(),
   deltaMinutes: z.number().exactOptional(),
+  billableDeltaMinutes: z.number().exactOptional(),
   movedTo: z.object({ projectId, date }).exactOptional(),
   candidateRoleIds: z.array(roleId).exactOptional(),
   candidatePersonIds: z.array(personId).exactOptional(),

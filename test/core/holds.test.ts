@@ -417,8 +417,14 @@ describe('the finding of a held cell', () => {
       togglMinutes: { billableMinutes: 0, nonbillableMinutes: 45 },
       runnMinutes: { billableMinutes: 0, nonbillableMinutes: 60 },
       deltaMinutes: -15,
+      billableDeltaMinutes: 0,
     });
     expect(describeHold({ code: 'late-change' }, cell, 0, minutes, [aRaise]).facts).toMatchObject({ deltaMinutes: 15 });
+    const toBillable = aChange({ before: anEntry(0, 60), after: anEntry(60, 0) });
+    expect(describeHold({ code: 'late-change' }, cell, 0, minutes, [aRaise, toBillable]).facts).toMatchObject({
+      deltaMinutes: 15,
+      billableDeltaMinutes: 60,
+    });
     expect(describeHold({ code: 'late-change' }, cell, 0, minutes, [aRaise]).facts).not.toHaveProperty('cause');
   });
 });

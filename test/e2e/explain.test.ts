@@ -37,6 +37,14 @@ describe('what a sync would do', () => {
   });
 });
 
+it('refuses a day of the future by the option that named it', async () => {
+  const world = await openTwoPeople();
+  const argv = ['explain', '--person', `runn:${ann.person}`, '--project', `runn:${moon.runn}`, '--date', '2027-01-01'];
+  const { code, document } = await world.runJson(argv);
+  expect([code, document.error.code]).toEqual([2, 'range']);
+  expect(document.error.message).toContain('--date');
+});
+
 describe('the last run that wrote it', () => {
   it('is not one that Runn refused', async () => {
     const world = await openTwoPeople();

@@ -107,6 +107,17 @@ describe('describeFinding', () => {
     );
   });
 
+  it.each([
+    ['how much', -90, -90, 'Runn would change by -1:30,'],
+    ['how much of it is billable where that is another number', 30, -60, '+0:30 (billable -1:00)'],
+    ['what only becomes billable', 0, 60, '1:00 would become billable'],
+    ['what only becomes non-billable', 0, -60, '1:00 would become non-billable'],
+    ['that only the mark is late', 0, 0, 'no minutes'],
+  ])('says of a late change %s', (_what, deltaMinutes, billableDeltaMinutes, words) => {
+    const late = finding('late-change', {}, { facts: { deltaMinutes, billableDeltaMinutes } });
+    expect(describeFinding(late, names).message).toContain(words);
+  });
+
   it('says the same remedy for the same cause', () => {
     const hints = [6911244, 6911300].map(
       (id) => describeFinding(finding('unmatched-person', { togglUserId: user(id) }), names).hint,

@@ -51,6 +51,7 @@ const allFacts: Required<FindingFacts> = {
   totalSeconds: 2,
   runnMinutes: minutes,
   togglMinutes: minutes,
+  billableDeltaMinutes: 5,
   deltaMinutes: -3,
   movedTo: { projectId: project, date: day },
   candidateRoleIds: [10 as RunnRoleId],
