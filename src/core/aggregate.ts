@@ -6,7 +6,7 @@ import { CellMap } from './cell-map.ts';
 import { listDays } from './dates.ts';
 import { type Finding, finding } from './findings.ts';
 import { type FreezeReason, HeldTime, holdReasonOf, type RowMatch, type UnresolvedSource } from './held-time.ts';
-import type { Matching } from './match.ts';
+import type { Match, Matching } from './match.ts';
 import type {
   IsoDate,
   Row,
@@ -21,7 +21,7 @@ import type {
   WorkspaceTime,
 } from './model.ts';
 import type { HoldReason, StatementDimension } from './plan.ts';
-import { isRowInScope, type Scope } from './scope.ts';
+import { isRowInScope, isSideInScope, type Scope, type ScopeSide } from './scope.ts';
 import type { RowSums } from './statement.ts';
 import { groupOfRow, RowGroups } from './statement-groups.ts';
 
@@ -217,10 +217,29 @@ function freezePair({ userId, projectId }: TotalsDifference, { matching, held, w
   }
 }
 
-/** Like its rows: a pair that the scope leaves out on every day is nobody's business in this run, also if rows lack. */
+/**
+ * Like its rows, also where none came; and a pair that leads nowhere where it may be what stands in a cell of the scope
+ * (R9). Of other pairs a run that is limited says nothing.
+ */
 function isPairInScope(pair: TotalsDifference, { matching, scope, window }: FoldInput): boolean {
   const person = matching.personOf(pair.userId);
-  return listDays(window).some((date) => isRowInScope(scope, pair, person, matching.projectOf(pair.projectId, date)));
+  const isPersonOpen = leadsNowhere(person) && isAny(scope.people, (id) => !matching.hasUser(id));
+  return listDays(window).some((date) => {
+    const project = matching.projectOf(pair.projectId, date);
+    const isProjectOpen = leadsNowhere(project) && isAny(scope.projects, (id) => !matching.hasProject(id, date));
+    return (
+      (isPersonOpen || isSideInScope(scope.people, person, pair.userId)) &&
+      (isProjectOpen || isSideInScope(scope.projects, project, pair.projectId))
+    );
+  });
+}
+
+function leadsNowhere({ kind }: Match<number>): boolean {
+  return kind !== 'matched' && kind !== 'ambiguous';
+}
+
+function isAny<RunnId>(side: ScopeSide<RunnId, unknown> | null, isMeant: (id: RunnId) => boolean): boolean {
+  return side !== null && [...side.runnIds].some(isMeant);
 }
 
 function describeDifference(difference: TotalsDifference, heldSeconds: ReadonlyMap<string, number>): Finding {

@@ -34,7 +34,8 @@ export function isRowInScope(
   return isSideInScope(scope.people, person, row.userId) && isSideInScope(scope.projects, project, row.projectId);
 }
 
-function isSideInScope<RunnId, TogglId>(
+/** The same for one side. */
+export function isSideInScope<RunnId, TogglId>(
   side: ScopeSide<RunnId, TogglId> | null,
   match: Match<RunnId>,
   togglId: TogglId | null,

@@ -468,6 +468,19 @@ describe('scope', () => {
     expect(tally.trackedSeconds).toBe(1);
   });
 
+  it('names a pair that leads nowhere where nobody leads to who or what is in it (R9)', () => {
+    const workspaces = [aWorkspace({ totalsDifferences: [aDifference({ userId: 99, projectId: 99 })] })];
+    const unlinked = [aPerson({ references: [] }), aPerson({ id: 457, references: linkedTo(12) })];
+    const namedIn = (parts: Parameters<typeof tallyOf>[0]) =>
+      codesOf(tallyOf({ workspaces, people: unlinked, ...parts }));
+    expect(namedIn({ scope: aScope({ people: { runn: [456] } }) })).toEqual(['totals-differ']);
+    expect(namedIn({ scope: aScope({ people: { runn: [457] } }) })).toEqual([]);
+    expect(namedIn({ scope: aScope({ projects: { runn: [789] } }) })).toEqual([]);
+    expect(namedIn({ scope: aScope({ projects: { runn: [789] } }), projects: [aProject({ references: [] })] })).toEqual(
+      ['totals-differ'],
+    );
+  });
+
   it('names a pair whose rows lack where a dated line leads it into the scope on one day', () => {
     const projects = [aProject({ references: [] }), aProject({ id: 790, references: [] })];
     const until = [
