@@ -8,6 +8,7 @@ import { type CellKey, CellMap } from './cell-map.ts';
 import { compareDates, isInWindow } from './dates.ts';
 import { compareFindings, type Finding, finding } from './findings.ts';
 import { type CellDelta, createHoldRule, deltaMinutesOf, describeHold } from './holds.ts';
+import { ownershipOf } from './mark.ts';
 import { buildMatching, type Matching } from './match.ts';
 import type {
   Actual,
@@ -31,7 +32,7 @@ import { type CellPlan, needsRole, noIntent, planCell } from './plan-cell.ts';
 import { createRoleResolver } from './roles.ts';
 import { roundCell, totalMinutes } from './round.ts';
 import type { Schedule } from './schedule.ts';
-import { findScheduledCells, makeScheduledZero, type ScheduledCells } from './scheduled-zeros.ts';
+import { findScheduledCells, makeScheduledZero, type ScheduledCells, type ScheduledKey } from './scheduled-zeros.ts';
 import { isCellInScope, type Scope } from './scope.ts';
 import { assertBalanced, type RunnShare, StatementBuilder } from './statement.ts';
 import { GroupedStatement } from './statement-groups.ts';
@@ -240,11 +241,22 @@ const shareOfCellHold: Record<'role-undecided' | 'split-cell' | 'conflict-kept',
   'conflict-kept': 'editsKept',
 };
 
-/** R10: where nothing stands and Toggl has no time, what was scheduled becomes 0/0. */
+/**
+ * R10: where nothing stands and Toggl has no time, what was scheduled becomes 0/0. So it does where only some of these
+ * zeros stand: they may be all that came through of an earlier run, and the next one has to end where that was heading.
+ */
 function withScheduledZeros(plan: CellPlan, cell: SurveyedCell, scheduled: ScheduledCells | null): CellPlan {
-  if (cell.standing.length > 0 || totalMinutes(cell.toggl) > 0) return plan;
   const keys = scheduled?.cells.get(cell) ?? [];
-  return keys.length === 0 ? plan : { ...plan, changes: keys.map((key) => makeScheduledZero(cell, key)) };
+  if (keys.length === 0 || totalMinutes(cell.toggl) > 0) return plan;
+  const isAt = (actual: Actual, key: ScheduledKey) =>
+    actual.roleId === key.roleId && actual.workstreamId === key.workstreamId;
+  const isSuchZero = (actual: Actual): boolean => {
+    const entry = plan.changes.find(({ actualId }) => actualId === actual.id)?.after ?? actual;
+    return totalMinutes(entry) === 0 && ownershipOf(entry) === 'owned' && keys.some((key) => isAt(actual, key));
+  };
+  if (!cell.standing.every(isSuchZero)) return plan;
+  const missing = keys.filter((key) => !cell.standing.some((actual) => isAt(actual, key)));
+  return { ...plan, changes: [...plan.changes, ...missing.map((key) => makeScheduledZero(cell, key))] };
 }
 
 /** One finding for all the scheduled days of which nobody can say whether they were to be worked. */

@@ -171,7 +171,7 @@ export function describeHold(
   minutes: { readonly toggl: Minutes; readonly runn: Minutes },
   changes: readonly Change[],
 ) {
-  const isZero = changes.some(isScheduledZero);
+  const isZero = changes.every(isScheduledZero);
   const facts: FindingFacts = {
     togglMinutes: minutes.toggl,
     runnMinutes: minutes.runn,

@@ -136,6 +136,26 @@ describe('R10: a scheduled day on which the person tracked time elsewhere', () =
     expect(zerosOf(planWith({}, { actuals: [actual] }))).toEqual([]);
   });
 
+  describe('in two roles, with zeros of which just some stand', () => {
+    const assignments = [10, 20].map((roleId) => anAssignment({ projectId: 790, roleId, workstreamId: null }));
+    const ofOurs = (minutes: number, roleId = 10) =>
+      anOwned({ id: roleId, projectId: 790, roleId, workstreamId: null, nonbillableMinutes: minutes });
+    const rolesOf = (...actuals: readonly ReturnType<typeof anActual>[]) =>
+      zerosOf(planWith({ assignments }, { actuals })).map(({ roleId }) => roleId);
+
+    it('has the others written: a run may have been cut off', () => expect(rolesOf(ofOurs(0))).toEqual([20]));
+    it('has them written with the clear of what stood there', () => expect(rolesOf(ofOurs(60))).toEqual([20]));
+    it('has nothing to write when all stand', () => {
+      expect(rolesOf(ofOurs(0), ofOurs(0, 20))).toEqual([]);
+    });
+    it('is left alone beside a zero in a role in which nothing is scheduled', () => {
+      expect(rolesOf(ofOurs(0, 30))).toEqual([]);
+    });
+    it('is left alone beside time that was entered in one of the roles', () => {
+      expect(rolesOf(anActual({ projectId: 790, roleId: 10, workstreamId: null }))).toEqual([]);
+    });
+  });
+
   it('becomes one zero for each role and workstream', () => {
     const assignments = [
       anAssignment({ projectId: 790, roleId: 20 }),

@@ -497,8 +497,17 @@ function wishFor(world: World, cell: CellName, actuals: OracleActual[], toggl: O
 
 // ---------------------------------------------------------------------------------------------- R10: scheduled zeros
 
-/** The zeros of a cell in which nothing stands: one for each role and workstream in which hours were scheduled. */
-function zerosFor(world: World, cell: CellName, rows: PlacedRow[]): OracleChange[] {
+/**
+ * The zeros of a cell in which nothing stands: one for each role and workstream in which hours were scheduled. Where just
+ * some of them stand already, or something of ours becomes one, the others are due as well.
+ */
+function zerosFor(
+  world: World,
+  cell: CellName,
+  rows: PlacedRow[],
+  actuals: OracleActual[] = [],
+  cleared: (number | null)[] = [],
+): OracleChange[] {
   const { schedule, projects } = world.runn;
   if (schedule === null || cell.date > schedule.lastDay) return [];
   const hasTimeElsewhere = rows.some(
@@ -517,6 +526,11 @@ function zerosFor(world: World, cell: CellName, rows: PlacedRow[]): OracleChange
       cell.date <= each.endDate,
   );
   const keys = new Set(planned.map(({ roleId, workstreamId }) => JSON.stringify([roleId, workstreamId])));
+  for (const actual of actuals) {
+    const isOurZero = total(minutesOf(actual)) === 0 && ownerOf(actual) === 'owned';
+    const isDue = keys.delete(JSON.stringify([actual.roleId, actual.workstreamId]));
+    if (!isDue || !(isOurZero || cleared.includes(actual.id))) return [];
+  }
   return [...keys].map((key): OracleChange => {
     const [roleId, workstreamId] = JSON.parse(key);
     return { ...createAt(cell, roleId, workstreamId, { billable: 0, nonbillable: 0 }), kind: 'clear' };
@@ -633,7 +647,10 @@ export function oracle(world: World): OracleAnswer {
     const actuals = world.runn.actuals.filter((actual) => isOf(actual, cell));
     const toggl = minutesOfRows(world, cellRows, cell.projectId);
     const wish = wishFor(world, cell, actuals, toggl);
-    if (actuals.length === 0 && total(toggl) === 0) wish.changes = zerosFor(world, cell, rows);
+    if (total(toggl) === 0) {
+      const cleared = wish.changes.filter(({ kind }) => kind === 'clear').map(({ actualId }) => actualId);
+      wish.changes.push(...zerosFor(world, cell, rows, actuals, cleared));
+    }
     const reason = wish.hold ?? (wish.changes.length === 0 ? null : whyNot(world, cell, wish, rows, toggl));
     const isChanged = reason === null && wish.changes.length > 0;
     const seconds = sum(cellRows.map((row) => row.seconds));
@@ -748,8 +765,8 @@ function whyNot(world: World, cell: CellName, wish: CellWish, rows: PlacedRow[],
   const isZero = wish.changes.some(({ kind, before }) => kind === 'clear' && before === null);
   if ((isLowered || isZero) && !isProven(world, cell)) return 'not-proven';
 
-  const isCleared = wish.changes.some((change) => change.kind === 'clear');
-  if (world.rules.clear === 'never' && isCleared && !isZero) return 'clear-withheld';
+  const isCleared = wish.changes.some(({ kind, before }) => kind === 'clear' && before !== null);
+  if (world.rules.clear === 'never' && isCleared) return 'clear-withheld';
   const { lockedThrough } = world.rules;
   return lockedThrough !== null && cell.date <= lockedThrough ? 'late-change' : null;
 }
