@@ -249,10 +249,12 @@ function isWritable(minutes: number): boolean {
 
 /** Foreign actuals that already agree with Toggl: reported, or with `--adopt` one of them is given the mark (R8). */
 function planUnmarked(input: CellInput, foreign: readonly Actual[]): CellPlan {
-  const [lowest] = foreign;
+  // A mark holds whole minutes: what somebody entered with fractions can only stand beside one that is ours (R7).
+  const markable = foreign.filter((one) => isWritable(one.billableMinutes) && isWritable(one.nonbillableMinutes));
+  const [lowest] = markable;
   if (input.intent.adopt && lowest !== undefined) {
     // One mark is enough for a cell: that actual takes Toggl less the others from now on (R11).
-    const chosen = foreign.length === 1 ? lowest : (foreign.find(({ roleId }) => roleId === roleOf(input)) ?? lowest);
+    const chosen = foreign.length === 1 ? lowest : (markable.find(({ roleId }) => roleId === roleOf(input)) ?? lowest);
     return { ...nothing, changes: [changeOf(chosen, 'update', 'adopted', chosen)] };
   }
   const findings = foreign.map((actual) =>

@@ -72,6 +72,16 @@ describe('--adopt', () => {
     expect(plan.findings).toMatchObject([{ code: 'unmarked', subject: { runnActualId: 1 } }]);
   });
 
+  it('leaves fractions of a minute as they are, for a mark cannot say them', () => {
+    const halves = [7.5, 52.5].map((nonbillableMinutes, index) => anActual({ id: index + 1, nonbillableMinutes }));
+    expect(planOf(adopt, halves)).toMatchObject({
+      changes: [],
+      findings: [{ code: 'unmarked' }, { code: 'unmarked' }],
+    });
+    const whole = anActual({ id: 3, nonbillableMinutes: 30 });
+    expect(changesOf(adopt, [...halves, whole], { minutes: 90 })).toEqual([['update', 'adopted', 3, 10, 30]]);
+  });
+
   it('leaves the conflict of a foreign actual that differs what it is', () => {
     expect(changesOf(adopt, [anActual()], { minutes: 90 })).toEqual([['overwrite', 'entered-in-runn', 1, 10, 90]]);
   });
