@@ -439,7 +439,8 @@ function wishInPlace(world: World, cell: CellName, actuals: OracleActual[], togg
     else wish.hold = 'split-cell';
     return wish;
   }
-  if (rest.billable < 0 || rest.nonbillable < 0) {
+  // Less than nothing cannot be written, nor can what fractions of a minute leave.
+  if ([rest.billable, rest.nonbillable].some((minutes) => minutes < 0 || !Number.isInteger(minutes))) {
     wish.hold = 'split-cell';
     return wish;
   }
@@ -462,7 +463,10 @@ function adoptOne(
   become: (actual: OracleActual, kind: 'update', after: OracleMinutes) => void,
 ): void {
   if (!world.intent.adopt) return;
-  const foreign = others.filter((actual) => ownerOf(actual) === 'foreign');
+  // A mark holds whole minutes (R7).
+  const foreign = others
+    .filter((actual) => ownerOf(actual) === 'foreign')
+    .filter(({ billableMinutes, nonbillableMinutes }) => [billableMinutes, nonbillableMinutes].every(Number.isInteger));
   const one = foreign.find((actual) => actual.roleId === role) ?? foreign[0];
   if (one !== undefined) become(one, 'update', minutesOf(one));
 }

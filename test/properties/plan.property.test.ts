@@ -23,7 +23,7 @@ import {
   togglMinutesOf,
 } from '../oracle/oracle.ts';
 import type { OracleActual, World } from '../oracle/world.ts';
-import { after, aHistory, type History, type HistoryDay, shuffled } from './arbitraries.ts';
+import { after, aHistory, type History, type HistoryDay, type HistoryWorld, shuffled } from './arbitraries.ts';
 import { type PlannedChange, type ProductAnswer, planOf } from './product.ts';
 import { applyChanges, keyOf, stateOf } from './simulate-runn.ts';
 
@@ -36,15 +36,15 @@ const timeoutMs = 60_000 + histories * 60;
 interface Run {
   day: HistoryDay;
   /** As the run finds it. */
-  world: World;
+  world: HistoryWorld;
   plan: ProductAnswer;
   expected: OracleAnswer;
   /** As it leaves it when nothing goes wrong. */
-  left: World;
+  left: HistoryWorld;
   nextPlan: ProductAnswer;
 }
 
-/** Lives through a history: each day its events happen, then a run is planned and applied. */
+/** Lives through a history: each day its events happen, then a run is planned and applied, or comes to grief. */
 function* live({ company, days }: History): Generator<Run> {
   let world = company;
   for (const day of days) {
@@ -52,11 +52,33 @@ function* live({ company, days }: History): Generator<Run> {
     const plan = planOf(world);
     const left = withChanges(world, plan.changes);
     yield { day, world, plan, expected: oracle(world), left, nextPlan: planOf(left) };
-    world = left;
+    if (day.ends === 'well') world = left;
+    else if (day.ends === 'refused') world = withChanges(world, writtenDespiteRefusals(day, plan));
+    else world = withChanges(world, sentInOrder(plan).slice(0, day.crashAfter % (plan.changes.length + 1)));
   }
 }
 
-function withChanges(world: World, changes: readonly PlannedChange[]): World {
+/** All items, in the order in which they are sent, three at a time. */
+function sentInOrder(plan: ProductAnswer): PlannedChange[] {
+  return plan.waves(3).flat(3);
+}
+
+/** What Runn takes when it refuses some items. R12: where a clear is refused, that person's raises of the day are not sent. */
+function writtenDespiteRefusals(day: HistoryDay, { changes }: ProductAnswer): PlannedChange[] {
+  const isRefused = (_change: PlannedChange, index: number): boolean => index % 3 === day.refusedRest;
+  const clearRefused = new Set(
+    changes
+      .filter(isRefused)
+      .filter(({ kind }) => kind === 'clear')
+      .map(dayOf),
+  );
+  return changes.filter((change, index) => {
+    const isRaise = total(change.after) > (change.before === null ? 0 : total(change.before));
+    return !isRefused(change, index) && !(isRaise && clearRefused.has(dayOf(change)));
+  });
+}
+
+function withChanges(world: HistoryWorld, changes: readonly PlannedChange[]): HistoryWorld {
   const actuals = applyChanges(world.runn.actuals, changes, world.rules.clearWith);
   return { ...world, runn: { ...world.runn, actuals } };
 }
@@ -65,7 +87,12 @@ function withChanges(world: World, changes: readonly PlannedChange[]): World {
 
 type Law = (run: Run) => void;
 
+/** What the generator of runs itself would stumble over, so that there is nothing to assert. */
+const canBeMade = 'can be made and accounted for';
+
 const thePlan: Record<string, Law> = {
+  [canBeMade]: () => undefined,
+
   'has the changes, statement and refusals of the oracle': ({ plan, expected }) => {
     const changes = plan.changes.map(
       ({ beforeEntry: _before, afterEntry: _after, reason: _reason, ...change }) => change,
@@ -92,8 +119,8 @@ const thePlan: Record<string, Law> = {
   },
 
   'does not depend on the order of any input': ({ day, world, plan }) => {
-    const { requests: _again, ...again } = planOf(shuffled(world, day.order));
-    const { requests: _first, ...first } = plan;
+    const { waves: _again, ...again } = planOf(shuffled(world, day.order));
+    const { waves: _first, ...first } = plan;
     expect(again).toEqual(first);
   },
 
@@ -219,13 +246,10 @@ const whatIsNeverTouched: Record<string, Law> = {
     expect(adopted.filter(({ before, after: wanted }) => !isDeepStrictEqual(before, wanted))).toEqual([]);
   },
 
-  'an owned or unmarked actual whose time may lie in a row that is held back or excluded': ({ world, left }) => {
+  'an actual whose time may lie in a row that is held back or excluded': ({ world, left }) => {
     const rows = placeRows(world);
     const frozen = world.runn.actuals.filter(
-      (actual) =>
-        ownerOf(actual) !== 'edited' &&
-        total(togglMinutesOf(world, actual)) === 0 &&
-        possibleSources(world, rows, actual).length > 0,
+      (actual) => total(togglMinutesOf(world, actual)) === 0 && possibleSources(world, rows, actual).length > 0,
     );
     expect(frozen.filter((actual) => !left.runn.actuals.includes(actual))).toEqual([]);
   },
@@ -245,28 +269,34 @@ const whatIsNeverTouched: Record<string, Law> = {
 };
 
 const trouble: Record<string, Law> = {
-  'after a crash between any two items the next run ends where the crashed one was heading': (run) => {
-    const { day, world, plan, left } = run;
-    const items = plan.requests(3).flat();
+  'after a crash between any two items the next run ends where the crashed one was heading': ({
+    world,
+    plan,
+    left,
+  }) => {
+    const items = sentInOrder(plan);
     expect(items).toHaveLength(plan.changes.length);
-    const crashed = withChanges(world, items.slice(0, day.crashAfter));
-    const mended = withChanges(crashed, planOf(crashed).changes);
-    expect(stateOf(mended.runn.actuals)).toEqual(stateOf(left.runn.actuals));
+    for (let sent = 0; sent < items.length; sent += 1) {
+      const crashed = withChanges(world, items.slice(0, sent));
+      const mended = withChanges(crashed, planOf(crashed).changes);
+      expect(stateOf(mended.runn.actuals)).toEqual(stateOf(left.runn.actuals));
+    }
+  },
+
+  'after a crash with several requests in flight too, whichever of them came through': ({ day, world, plan, left }) => {
+    const waves = plan.waves(3);
+    for (const [index, wave] of waves.entries()) {
+      if (wave.length === 1) continue;
+      const before = waves.slice(0, index).flat(3);
+      const through = wave.filter((_batch, at) => ((day.order >> at) & 1) === 1).flat(2);
+      const crashed = withChanges(world, [...before, ...through]);
+      const mended = withChanges(crashed, planOf(crashed).changes);
+      expect(stateOf(mended.runn.actuals)).toEqual(stateOf(left.runn.actuals));
+    }
   },
 
   'what Runn refuses once is made good by the next run, cell by cell': ({ day, world, plan, left }) => {
-    const refused = plan.changes.filter((_change, index) => index % 3 === day.refusedRest);
-    // R12: where a clear is refused, the raises of that person and day are not sent.
-    const clearRefused = new Set(refused.filter(({ kind }) => kind === 'clear').map(dayOf));
-    const unsent = plan.changes.filter(
-      (change) =>
-        clearRefused.has(dayOf(change)) && total(change.after) > (change.before === null ? 0 : total(change.before)),
-    );
-    refused.push(...unsent);
-    const partly = withChanges(
-      world,
-      plan.changes.filter((change) => !refused.includes(change)),
-    );
+    const partly = withChanges(world, writtenDespiteRefusals(day, plan));
     const mended = withChanges(partly, planOf(partly).changes);
     for (const cell of plan.changes) {
       const sums = [mended, left].map(({ runn }) => sumOf(runn.actuals.filter((actual) => isSameCell(actual, cell))));
@@ -277,7 +307,7 @@ const trouble: Record<string, Law> = {
 
   "no request splits a person's day, and clears go first in it (R12)": ({ world, plan }) => {
     const seen = new Set<string>();
-    for (const request of plan.requests(100)) {
+    for (const request of plan.waves(100).flat(2)) {
       for (const day of new Set(request.map(dayOf))) {
         const changes = request.filter((change) => dayOf(change) === day);
         const clears = changes.filter(({ kind }) => kind === 'clear');
@@ -307,7 +337,7 @@ beforeAll(() => {
   for (let made = 0, seed = firstSeed; made < histories; made += historiesPerSeed, seed += 1) {
     const numRuns = Math.min(historiesPerSeed, histories - made);
     for (const history of fc.sample(aHistory, { seed, numRuns })) {
-      for (const run of live(history)) {
+      for (const run of livedThrough(history, seed)) {
         for (const change of run.plan.changes) {
           met.add(change.isMarkOnly ? 'mark' : change.kind);
           if (['adopted', 'unmarked-cleared', 'rerole', 'scheduled-zero'].includes(change.reason))
@@ -328,6 +358,14 @@ beforeAll(() => {
     }
   }
 }, timeoutMs);
+
+function* livedThrough(history: History, seed: number): Generator<Run> {
+  try {
+    yield* live(history);
+  } catch (error) {
+    if (!broken.has(canBeMade)) broken.set(canBeMade, { seed, error });
+  }
+}
 
 /** Fails with the smallest history that fast-check finds, if any breaks the law. */
 function uphold(name: string, law: Law): void {

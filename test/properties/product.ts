@@ -49,8 +49,11 @@ export interface ProductAnswer {
   refusals: OracleRefusal[];
   /** What a report of that window would show. */
   figures: WindowFigures;
-  /** The requests of a `sync`, one after the other: deletions before writes. */
-  requests: (maxItems: number) => PlannedChange[][];
+  /**
+   * What a `sync` sends: waves that wait for each other, of batches that may be in flight together, each of requests one
+   * after the other, deletions before writes.
+   */
+  waves: (maxItems: number) => PlannedChange[][][][];
 }
 
 /** The product's plan for a world. Members and contracts are only handed over when it asks for a role (DESIGN section 5). */
@@ -226,10 +229,10 @@ function answerOf(plan: Plan, figures: WindowFigures, world: World): ProductAnsw
       return refusal.code === 'conflict' ? refusal : { ...refusal, workspaceIds: [...refusal.workspaceIds] };
     }),
     figures,
-    requests: (maxItems) =>
-      makeBatches(plan.changes, world.rules.clearWith, maxItems)
-        .flat()
-        .flatMap((batch) => [...batch.deletes.map((change) => [change]), batch.writes].map(pick)),
+    waves: (maxItems) =>
+      makeBatches(plan.changes, world.rules.clearWith, maxItems).map((wave) =>
+        wave.map((batch) => [...batch.deletes.map((change) => [change]), batch.writes].map(pick)),
+      ),
   };
 }
 
