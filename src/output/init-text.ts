@@ -2,6 +2,7 @@
 import type { InitReport } from '../core/init-report.ts';
 import { renderDoctorText } from './doctor-text.ts';
 import { wrapText } from './layout.ts';
+import { layOutNext } from './next-step.ts';
 import { safeText } from './safe-text.ts';
 import { createStyle, type TextOptions } from './style.ts';
 
@@ -16,6 +17,8 @@ export function renderInitText(report: InitReport, options: TextOptions): string
   }
   if (report.ignored.length > 0)
     lines.push(`git ignores ${report.ignored.map((each) => safeText(each)).join(' and ')}`);
-  if (report.before !== null) lines.push(`Before a run, in each shell: ${style.strong(safeText(report.before))}`);
+  if (report.before !== null) {
+    lines.push(...layOutNext([{ lead: 'Before a run, in each shell', command: safeText(report.before) }], width));
+  }
   return `${lines.join('\n')}\n\n${renderDoctorText(report.doctor, options)}`;
 }

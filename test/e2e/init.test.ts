@@ -168,7 +168,7 @@ describe('init keeps the tokens', () => {
     const { code, stdout } = await world.run(['init', '--tokens', 'env-file'], { env: world.withTokens });
     const file = join(world.work, '.toggl-runn.env');
     expect({ code, mode: await modeOf(file) }).toEqual({ code: 0, mode: 0o600 });
-    expect(stdout).toContain('set -a; . ./.toggl-runn.env; set +a');
+    expect(stdout).toMatch(/^ {2}set -a; \. \.\/\.toggl-runn\.env; set \+a$/m);
     expect(await readFile(join(world.work, '.gitignore'), 'utf8')).toBe('/.toggl-runn.env\n');
     const lines = (await readFile(file, 'utf8')).split('\n').filter((line) => /^[A-Z_]+=/.test(line));
     const variables = Object.fromEntries(lines.map((line) => line.split('=') as [string, string]));

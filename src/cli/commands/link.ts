@@ -84,9 +84,7 @@ export async function runLinkCommand(options: LinkOptions, runtime: Runtime): Pr
         const file = pathOf(options.out);
         await writeFileAtomic(file, renderLinksFile(planned), { mode: 0o600 });
         print(planned);
-        session.say(
-          `Wrote ${file}: set "accept" to yes or no, then run link --from ${options.out}, with --yes where nobody can be asked.`,
-        );
+        session.say(`Wrote ${file}: set "accept" to yes or no in it.`);
         return exitCodeOf({ findings: planned.findings });
       }
       if (asks) {
