@@ -79,20 +79,24 @@ export function nextStepsOf(report: SyncReport): NextStep[] {
   const options = planOptions(report);
   const sync = (...more: string[]) => commandLine('sync', options, ...more, ...elsewhere);
   const changes = plan.changes.length;
-  if (command === 'dry-run' && planFile !== undefined && changes > 0) {
+  const { refused: turnedDown, unknown, unsent, declined } = unwrittenOf(outcome);
+  if (planFile !== undefined && changes > 0) {
     const applying = commandLine('sync', valueOption('--plan', planFile), ...elsewhere);
-    return [{ lead: 'Next, to apply exactly this plan, without asking the brake', command: applying }];
+    if (command === 'dry-run') {
+      return [{ lead: 'Next, to apply exactly this plan, without asking the brake', command: applying }];
+    }
+    if (unknown + unsent > 0) return [{ lead: 'Next, to write what is left of the plan', command: applying }];
+    if (turnedDown > 0) {
+      const rest = commandLine('dry-run', options, ...elsewhere);
+      return [{ lead: 'Next, to see what is left to write', command: rest }];
+    }
   }
-  if (refused !== null)
+  if (refused !== null) {
     return refused.code === 'brake' ? [{ lead: 'Next, if that is right', command: sync('--force') }] : [];
+  }
   if (command === 'dry-run' && changes > 0) {
     return [{ lead: `Next, to write ${changes === 1 ? 'it' : 'them'}`, command: sync() }];
   }
-  if (planFile !== undefined && ((outcome?.failed ?? 0) > 0 || outcome?.stale !== undefined)) {
-    const rest = commandLine('dry-run', options, ...elsewhere);
-    return [{ lead: 'Next, to see what is left to write', command: rest }];
-  }
-  const { refused: turnedDown, unknown, unsent, declined } = unwrittenOf(outcome);
   const left = count(turnedDown + unknown + unsent + declined, 'change');
   if (turnedDown > 0) {
     return [{ lead: `Next, when what was refused is mended, to write the other ${left}`, command: sync() }];

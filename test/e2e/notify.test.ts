@@ -98,7 +98,11 @@ describe('a message', () => {
     expect(text).toContain('Wrote 68 changes, net +209:55 hours.');
     expect(text).toContain('Kate Bush');
     const page = await readFile(new URL('../../docs/operations.md', import.meta.url), 'utf8');
-    const shown = text.replace('test-host', 'build-7').replace(new URL(world.sandbox.runnUrl).host, '127.0.0.1:4020');
+    expect(text).toContain(` --config ${world.configFile}`);
+    const shown = text
+      .replace('test-host', 'build-7')
+      .replace(new URL(world.sandbox.runnUrl).host, '127.0.0.1:4020')
+      .replace(` --config ${world.configFile}`, '');
     expect(page.replaceAll(/\s+/g, ' ')).toContain(shown);
     await world.run(['sync']);
     await world.run(['sync']);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Change } from '../../src/core/model.ts';
 import type { Refusal } from '../../src/core/plan.ts';
 import type { Failure, Outcome, SyncReport } from '../../src/core/report.ts';
 import { unseenTimeFinding } from '../../src/core/unseen-time.ts';
@@ -82,6 +83,18 @@ describe('nextStepsOf', () => {
   it('tells what was declined from what a stopped run left', () => {
     expect(stepOf({ skipped: 2, declined: 2 })).toContain('2 changes that were declined');
     expect(stepOf({ unknown: 1, skipped: 2, unsent: 2 })).toContain('to read what Runn has');
+  });
+
+  it('goes on with a saved plan that was stopped, and plans again what could not be written', () => {
+    const commandOf = (parts: Parameters<typeof aSync>[0]) =>
+      nextStepsOf(aSync(parts, { planFile: 'my plan.json' })).map(({ command }) => command);
+    const range = '--since 2024-01-01 --until 2024-01-07';
+    expect(commandOf({ unknown: 1, skipped: 2, unsent: 2 })).toEqual(['toggl-runn sync --plan "my plan.json"']);
+    expect(commandOf({ skipped: 2, unsent: 2 })).toEqual(['toggl-runn sync --plan "my plan.json"']);
+    expect(commandOf({ refused: 1 })).toEqual([`toggl-runn dry-run ${range}`]);
+    const stale = [{ change: changes[0] as Change, message: 'Changed.' }];
+    expect(commandOf({ skipped: 1, stale })).toEqual([`toggl-runn dry-run ${range}`]);
+    expect(commandOf({ skipped: 0, applied: 0, standing: changes })).toEqual([]);
   });
 });
 
