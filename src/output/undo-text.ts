@@ -104,12 +104,9 @@ export function nextAfterUndo({ isDryRun, changes, outcome, run, undoes, isHeld,
   if ((outcome?.failed ?? 0) + (outcome?.skipped ?? 0) > 0) {
     return [{ lead: 'Next, to put back the rest', command: undo(undoes.run) }];
   }
-  if (run === null) return [];
-  const resuming = commandLine('sync', '--resume', ...configOptions(typed));
-  return [
-    { lead: 'Next, if this undo was wrong', command: undo(run) },
-    ...(isHeld
-      ? [{ lead: 'Or, when Toggl or the configuration is right, to let syncs go on', command: resuming }]
-      : []),
-  ];
+  const back = run === null ? [] : [{ lead: 'Next, if this undo was wrong', command: undo(run) }];
+  if (!isHeld) return back;
+  const when = 'when Toggl or the configuration is right, to let syncs go on';
+  const command = commandLine('sync', '--resume', ...configOptions(typed));
+  return [...back, { lead: `${run === null ? 'Next' : 'Or'}, ${when}`, command }];
 }

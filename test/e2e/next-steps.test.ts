@@ -62,10 +62,13 @@ it('undo and history name the configuration, too', async () => {
   const [show = []] = commandsIn((await world.runBare(['history', ...config])).stdout);
   expect(show.slice(0, 1)).toEqual(['undo']);
   const [undo = []] = commandsIn((await world.runBare(show)).stdout);
-  const [back = []] = commandsIn((await world.runBare(undo)).stdout);
-  for (const words of [show, undo, back]) expect(words.join(' ')).toContain(config.join(' '));
+  const [back = [], resume = []] = commandsIn((await world.runBare(undo)).stdout);
+  expect(commandsIn((await world.runBare(undo)).stdout)).toEqual([resume]);
+  for (const words of [show, undo, back, resume]) expect(words.join(' ')).toContain(config.join(' '));
   expect(back[1]).not.toBe(undo[1]);
-  expect((await world.runBare(back)).code).toBe(0);
+  expect((await world.runBare(['sync', ...range, ...config])).code).toBe(6);
+  expect((await world.runBare(resume)).code).toBe(5);
+  expect((await world.runBare(['sync', ...range, ...config])).code).toBe(5);
 });
 
 it('what the brake stopped is written by the command that acknowledges it', async () => {
