@@ -234,6 +234,8 @@ export interface UnmatchedReport {
   /** With `--missing`. */
   readonly missing?: MissingTime | undefined;
   readonly trackedSeconds: number;
+  /** Of that, what `map` skips (R3). */
+  readonly excludedSeconds: number;
   readonly findings: readonly Finding[];
   readonly requests: RequestCounts;
   readonly names: Names;

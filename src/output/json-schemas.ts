@@ -232,6 +232,7 @@ export const unmatchedDocument = z.strictObject({
   window,
   accounts,
   trackedSeconds: seconds,
+  excludedSeconds: seconds,
   unmatchedSeconds: seconds,
   unmatched: z.array(unmatchedTime),
   missing: missingTime.optional(),

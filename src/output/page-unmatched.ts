@@ -38,8 +38,13 @@ interface Line extends UnmatchedRow {
   readonly why: string;
 }
 
-export function renderUnmatched({ unmatched, referenceNames }: WindowReport, namer: Namer): Markup {
-  if (unmatched.length === 0) return html`<p class="good">All time that was tracked leads to Runn.</p>`;
+export function renderUnmatched({ unmatched, figures, referenceNames }: WindowReport, namer: Namer): Markup {
+  if (unmatched.length === 0) {
+    const { excludedSeconds } = figures.total;
+    return excludedSeconds === 0
+      ? html`<p class="good">All time that was tracked leads to Runn.</p>`
+      : html`<p class="good">All time that was tracked leads to Runn, but for ${hoursOfSeconds(excludedSeconds)} that <code>map</code> skips.</p>`;
+  }
   const referenceName = safeText(referenceNames[0] ?? 'Custom1');
   return html`${groups.map((group) => renderGroup(group, unmatched, namer, referenceName))}`;
 }

@@ -130,16 +130,24 @@ function remarkOf(time: UnmatchedTime, namer: Namer): string {
 
 /** `Unmatched: 23:00 of 70:01 tracked (33 %). Requests: Toggl 4, Runn 6.` */
 export function sumUpUnmatched(report: UnmatchedReport): string {
-  const { unmatched, trackedSeconds, findings } = report;
+  const { unmatched, trackedSeconds, excludedSeconds, findings } = report;
   const requests = `Requests: Toggl ${report.requests.toggl}, Runn ${report.requests.runn}.`;
   const tracked = formatSeconds(trackedSeconds);
   if (unmatched.length === 0) {
     const seen = findings.some(({ code }) => code === 'unseen-time') ? 'seen' : 'tracked';
-    return `${trackedSeconds === 0 ? `No time was ${seen}.` : `All ${tracked} ${seen} lead to Runn.`} ${requests}`;
+    const leading = formatSeconds(trackedSeconds - excludedSeconds);
+    const words =
+      trackedSeconds === 0
+        ? `No time was ${seen}.`
+        : excludedSeconds === 0
+          ? `All ${tracked} ${seen} lead to Runn.`
+          : `Of ${tracked} ${seen}, ${leading} lead to Runn and \`map\` skips ${formatSeconds(excludedSeconds)}.`;
+    return `${words} ${requests}`;
   }
   const seconds = unmatched.reduce((sum, time) => sum + time.seconds, 0);
   const share = trackedSeconds === 0 ? 100 : Math.ceil((100 * seconds) / trackedSeconds);
-  return `Unmatched: ${formatSeconds(seconds)} of ${tracked} tracked (${share} %). ${requests}`;
+  const skipped = excludedSeconds === 0 ? '' : ` \`map\` skips ${formatSeconds(excludedSeconds)}.`;
+  return `Unmatched: ${formatSeconds(seconds)} of ${tracked} tracked (${share} %).${skipped} ${requests}`;
 }
 
 export function nextAfterUnmatched({ unmatched, window, typed }: UnmatchedReport): NextStep[] {

@@ -11,6 +11,7 @@ export function renderUnmatchedJson(report: UnmatchedReport): string {
     window: report.window,
     accounts: accountsJson(report.accounts),
     trackedSeconds: report.trackedSeconds,
+    excludedSeconds: report.excludedSeconds,
     unmatchedSeconds: report.unmatched.reduce((sum, { seconds }) => sum + seconds, 0),
     unmatched: report.unmatched.map((time) => unmatchedJson(time, report.names)),
     // JSON leaves out what is undefined.

@@ -1,7 +1,7 @@
 /** `dry-run`: the same preparation as `sync`, and nothing that could write to Runn. */
 import { listSeenActuals } from '../core/preconditions.ts';
 import type { SyncReport } from '../core/report.ts';
-import { describeHold, readHold } from './hold.ts';
+import { warnOfHold } from './hold.ts';
 import type { StoredPlan } from './plan-file.ts';
 import { type PlanRequest, type PreparedRun, prepareRun } from './prepare-run.ts';
 import { reportOf } from './report-plan.ts';
@@ -22,8 +22,7 @@ export interface DryRunRequest extends PlanRequest {
 /** Prepares the run and reports what `sync` would do; a hold is mentioned, for it does not stop who only looks. */
 export async function dryRun(request: DryRunRequest): Promise<SyncReport> {
   const prepared = await prepareRun(request);
-  const hold = await readHold(request.config.stateDir, prepared.account);
-  const warnings = hold === null ? [] : [`${describeHold(hold)} \`sync --resume\` lets them go on.`];
+  const warnings = await warnOfHold(request.config.stateDir, prepared.account);
   const report = { ...reportOf('dry-run', prepared, request), warnings };
   if (request.out === undefined) return report;
   // The brake is asked of whoever hands the file over; what else refuses a sync has to be mended before.

@@ -11,6 +11,7 @@ import { readDetailedRows } from '../toggl/read-detailed-rows.ts';
 import { chooseScope } from './choose-scope.ts';
 import { collectNames } from './collect-names.ts';
 import type { Connections } from './connect.ts';
+import { warnOfHold } from './hold.ts';
 import { type Journal, listJournals } from './journal.ts';
 import { fateOf } from './outcomes.ts';
 import { readSchedule } from './read-schedule.ts';
@@ -91,7 +92,7 @@ export async function explain(request: ExplainRequest): Promise<ExplainReport> {
     ),
     names: collectNames({ ...sides, roles }),
     requests: connections.countRequests(),
-    warnings: [],
+    warnings: await warnOfHold(config.stateDir, account),
   };
 }
 

@@ -90,7 +90,12 @@ export function heldError(hold: Hold | 'unreadable'): RefusedError {
   });
 }
 
-/** For a dry run, which a hold does not stop. */
+/** The warning for whoever only looks, whom a hold does not stop; empty when there is none. */
+export async function warnOfHold(stateDir: string, account: string): Promise<readonly string[]> {
+  const hold = await readHold(stateDir, account);
+  return hold === null ? [] : [`${describeHold(hold)} \`sync --resume\` lets them go on.`];
+}
+
 export function describeHold(hold: Hold | 'unreadable'): string {
   return hold === 'unreadable'
     ? 'Syncs of this Runn account are on hold, by a file in the state directory that cannot be read.'

@@ -1,5 +1,7 @@
 /** `list-unmatched`: Toggl's time of the window that no link leads to Runn, and with `--missing` what nobody tracked. */
 import { findMissingTime } from '../core/find-missing-time.ts';
+import { holdReasonOf } from '../core/held-time.ts';
+import type { Row } from '../core/model.ts';
 import type { UnmatchedReport } from '../core/report.ts';
 import { everything } from '../core/scope.ts';
 import { collectNames } from './collect-names.ts';
@@ -32,11 +34,21 @@ export async function reportUnmatched(request: UnmatchedRequest): Promise<Unmatc
       missing === undefined || schedule === null
         ? undefined
         : findMissingTime({ ...sides, window, schedule, matching, dayLimitMinutes: missing.dayLimitMinutes }),
-    trackedSeconds: rows.reduce((sum, row) => sum + row.seconds, 0),
+    trackedSeconds: secondsOf(rows),
+    excludedSeconds: secondsOf(
+      rows.filter((row) => {
+        const match = { person: matching.personOf(row.userId), project: matching.projectOf(row.projectId, row.date) };
+        return holdReasonOf(match) === 'excluded';
+      }),
+    ),
     findings: sides.notes,
     requests: connections.countRequests(),
     names: collectNames(sides),
     referenceNames: config.runn.referenceNames,
     warnings: [],
   };
+}
+
+function secondsOf(rows: readonly Row[]): number {
+  return rows.reduce((sum, { seconds }) => sum + seconds, 0);
 }

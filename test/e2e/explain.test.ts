@@ -45,6 +45,17 @@ it('refuses a day of the future by the option that named it', async () => {
   expect(document.error.message).toContain('--date');
 });
 
+it('warns where an undo holds further syncs', async () => {
+  const world = await openTwoPeople();
+  world.track(ann, moon, tuesday, 60);
+  const { run } = (await world.sync(...theDay)).document;
+  await world.run(['undo', String(run)]);
+  const argv = ['explain', '--person', `runn:${ann.person}`, '--project', `runn:${moon.runn}`, '--date', tuesday];
+  const { code, stderr } = await world.run(argv);
+  expect(code).toBe(0);
+  expect(stderr).toContain('--resume');
+});
+
 describe('the last run that wrote it', () => {
   it('is not one that Runn refused', async () => {
     const world = await openTwoPeople();

@@ -27,3 +27,12 @@ it('by person takes what Runn refused for failed where it belongs, as the whole 
   ]);
   expect(document.statement.runn).toMatchObject({ minutesAfter: 95, fromToggl: 65, failed: 30 });
 });
+
+it('of list-unmatched has what map skips apart, which leads nowhere and is nobody’s to mend', async () => {
+  const world = await openTwoPeople({ map: { people: { [ben.user]: 'skip' }, projects: { [mars.toggl]: 'skip' } } });
+  world.track(ann, moon, tuesday, 60);
+  world.track(ann, mars, tuesday, 5);
+  world.track(ben, moon, tuesday, 30);
+  const { document } = await world.runJson(['list-unmatched', '--since', tuesday]);
+  expect(document).toMatchObject({ trackedSeconds: 5700, unmatchedSeconds: 0, excludedSeconds: 2100 });
+});

@@ -467,6 +467,7 @@ export const unmatchedReport: UnmatchedReport = {
     },
   ],
   trackedSeconds: 252_032,
+  excludedSeconds: 0,
   findings: findings.filter(({ code }) => code === 'archived-duplicate' || code === 'unmatched-person'),
   requests: { toggl: 4, runn: 3 },
   names,

@@ -98,6 +98,14 @@ describe('renderUnmatchedText', () => {
     `);
   });
 
+  it('tells what map skips from what leads to Runn', () => {
+    const skipping = { ...unmatchedReport, findings: [], excludedSeconds: 3600 };
+    expect(renderUnmatchedText({ ...skipping, unmatched: [] }, narrow)).toContain(
+      'Of 70:01 tracked, 69:01 lead to Runn and `map` skips 1:00.',
+    );
+    expect(renderUnmatchedText(skipping, narrow)).toContain('of 70:01 tracked (20 %). `map` skips 1:00.');
+  });
+
   it('says in words that all time leads to Runn', () => {
     const text = renderUnmatchedText({ ...unmatchedReport, unmatched: [], findings: [] }, narrow);
     expect(text).toContain('All 70:01 tracked lead to Runn.');
