@@ -174,9 +174,10 @@ function findUntracked(
 }
 
 function findAssumed(
-  { schedule, window, projects, actuals }: MissingTimeInput,
+  { schedule, window, people, projects, actuals }: MissingTimeInput,
   trackedCells: CellMap<number>,
 ): { readonly cells: AssumedTime[]; readonly unclearDays: number } {
+  const realPeople = new Set(people.filter(({ isPlaceholder }) => !isPlaceholder).map(({ id }) => id));
   const realProjects = new Set(projects.filter(({ isTemplate }) => !isTemplate).map(({ id }) => id));
   const standing = new CellMap<Actual>();
   for (const actual of actuals) standing.set(actual, actual);
@@ -184,7 +185,8 @@ function findAssumed(
   let unclearDays = 0;
   for (const { assignment, date, minutes } of listScheduledDays(schedule, window)) {
     const { personId, projectId } = assignment;
-    if (!realProjects.has(projectId)) continue;
+    // Runn's assignments are also those of placeholders, for whom nobody tracks time.
+    if (!realPeople.has(personId) || !realProjects.has(projectId)) continue;
     if (standing.get({ personId, projectId, date }) !== undefined) continue;
     if (minutes === null) {
       unclearDays += 1;

@@ -251,6 +251,12 @@ describe('scheduled hours that Runn counts as worked', () => {
     expect(missingOf({ schedule, projects: [] }).assumed).toEqual([]);
   });
 
+  it('are not those of placeholders, whom no list of people has', () => {
+    const placeholder = aPerson({ isPlaceholder: true, references: [] });
+    expect(missingOf({ schedule, people: [placeholder] }).assumed).toEqual([]);
+    expect(missingOf({ schedule, people: [] })).toMatchObject({ assumed: [], unclearDays: 0 });
+  });
+
   it('are counted apart where Runn does not say whether there was anything to work', () => {
     const found = missingOf({ schedule: { ...schedule, contracts: [aContract()] }, rows: [aRow()] });
     expect(found).toMatchObject({ assumed: [], unclearDays: 2 + 6 });
@@ -265,7 +271,8 @@ describe('scheduled hours that Runn counts as worked', () => {
     ];
     const projects = [789, 790, 791].map((id) => aProject({ id, references: [] }));
     const contracts = [456, 457].map((personId) => aContract({ personId, rosteredMinutes: fullTime }));
-    const { assumed } = missingOf({ projects, schedule: { assignments, contracts } });
+    const people = [aPerson(), aPerson({ id: 457, references: [] })];
+    const { assumed } = missingOf({ people, projects, schedule: { assignments, contracts } });
     expect(assumed.map(({ personId, projectId }) => [personId, projectId])).toEqual([
       [456, 789],
       [456, 790],
@@ -357,7 +364,8 @@ describe('isAnythingMissing', () => {
     expect(isAnythingMissing(missingOf({ people: [aPerson({ references: [] })] }))).toBe(false);
     const assignments = [anAssignment({ personId: 457 })];
     const contracts = [aContract({ personId: 457, rosteredMinutes: fullTime })];
-    expect(isAnythingMissing(missingOf({ schedule: { assignments, contracts } }))).toBe(true);
+    const people = [aPerson(), aPerson({ id: 457, references: [] })];
+    expect(isAnythingMissing(missingOf({ people, schedule: { assignments, contracts } }))).toBe(true);
     expect(isAnythingMissing(missingOf({ rows: [aRow({ minutes: 1500 })], schedule: { contracts: [] } }))).toBe(true);
   });
 });
