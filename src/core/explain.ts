@@ -35,6 +35,12 @@ export interface ExplainedRow {
   readonly mayBeSource: boolean;
 }
 
+/**
+ * `rule`: `rules.billable` itself. Under `auto`, `non-billable-project`: the pricing model `nb`; else Toggl's `flag`, or
+ * the `pricing-model` where the plans of the workspaces have none, or each for some of the time.
+ */
+export type BillableBy = 'rule' | 'non-billable-project' | 'flag' | 'pricing-model' | 'flag-and-pricing-model';
+
 export interface Explanation {
   readonly date: IsoDate;
   readonly personId: RunnPersonId | null;
@@ -46,6 +52,8 @@ export interface Explanation {
   readonly rows: readonly ExplainedRow[];
   /** The sum of the rows that reached the cell and could be trusted, and what rounding made of it (R4). */
   readonly time: Readonly<CellSeconds>;
+  /** What decided how much of it is billable (R5); null where there is none. */
+  readonly billableBy: BillableBy | null;
   readonly toggl: Minutes;
   /** What R6 says for a new actual; null where there is no cell. */
   readonly role: RoleDecision | null;
@@ -80,6 +88,7 @@ export function explainCell(input: {
   const question: Question = { survey, scope, personId, projectId, cell };
   const time = (cell === null ? undefined : tally.cells.get(cell)) ?? { seconds: 0, billableSeconds: 0 };
   const actuals = (cell === null ? undefined : standing.get(cell)) ?? [];
+  const rows = explainRows(question);
   return {
     date,
     personId,
@@ -87,8 +96,9 @@ export function explainCell(input: {
     leadingUserIds: people.flatMap((id) => matching.usersLeadingTo(id)),
     leadingProjectIds: projects.flatMap((id) => matching.projectsLeadingTo(id, date)),
     takesTimeWithoutProject: projects.some((id) => matching.noProjectLeadsTo(id)),
-    rows: explainRows(question),
+    rows,
     time,
+    billableBy: whatDecidedBillable(rows, question),
     toggl: roundCell(time.seconds, time.billableSeconds, rules.rounding),
     role:
       cell === null ? null : createRoleResolver(input.members, input.contracts)(cell.personId, cell.projectId, date),
@@ -123,6 +133,23 @@ function explainRows({ survey, scope, cell }: Question): ExplainedRow[] {
     }
   }
   return explained;
+}
+
+function whatDecidedBillable(rows: readonly ExplainedRow[], { survey, projectId }: Question): BillableBy | null {
+  const workspaceIds = new Set(rows.flatMap(({ row, fate }) => (fate === 'in-cell' ? [row.workspaceId] : [])));
+  if (workspaceIds.size === 0) return null;
+  if (survey.rules.billable !== 'auto') return 'rule';
+  if (survey.projects.some(({ id, pricingModel }) => id === projectId && pricingModel === 'nb')) {
+    return 'non-billable-project';
+  }
+  const kinds = new Set(
+    survey.workspaces
+      .map(({ workspace }) => workspace)
+      .filter(({ id }) => workspaceIds.has(id))
+      .map(({ billable }) => billable),
+  );
+  if (kinds.size > 1) return 'flag-and-pricing-model';
+  return kinds.has('flag') ? 'flag' : 'pricing-model';
 }
 
 /** Findings of cells and of held time are those of the scope; the others are about whatever was read. */

@@ -1,8 +1,9 @@
 /** `explain` in words that settle an argument: what came in, which rule did what, and what stands in Runn. */
-import type { ExplainedRow, Explanation } from '../core/explain.ts';
+import { isDeletion } from '../core/batches.ts';
+import type { BillableBy, ExplainedRow, Explanation } from '../core/explain.ts';
 import type { FindingCode, Severity } from '../core/findings.ts';
 import type { Match } from '../core/match.ts';
-import type { Actual, ChangeReason, Minutes, Rules } from '../core/model.ts';
+import type { Actual, Change, ChangeReason, Minutes, Rules } from '../core/model.ts';
 import type { EntryOfDay, ExplainReport } from '../core/report.ts';
 import { describeChange } from './change-table.ts';
 import { count } from './count.ts';
@@ -115,14 +116,22 @@ function togglLines(report: ExplainReport, namer: Namer): string[] {
   if (lines.length === 0) lines.push('No time that leads here.');
   if (entries === null) lines.push('(The single entries could not be read.)');
   if (explanation.personId === null || explanation.projectId === null) return lines;
-  const { time, toggl } = explanation;
+  const { time, billableBy, toggl } = explanation;
   const total = toggl.billableMinutes + toggl.nonbillableMinutes;
   lines.push(
-    `Together ${formatClock(time.seconds)}, ${formatClock(time.billableSeconds)} of it billable (rules.billable: ${rules.billable}, R5).`,
+    `Together ${formatClock(time.seconds)}, ${formatClock(time.billableSeconds)} of it billable${billableBy === null ? '' : billableWords[billableBy]} (rules.billable: ${rules.billable}, R5).`,
     `Rounded once, ${rounding(rules)}: ${formatMinutes(total)}, of which ${formatMinutes(toggl.billableMinutes)} billable (R4).`,
   );
   return lines;
 }
+
+const billableWords: Readonly<Record<BillableBy, string>> = {
+  rule: '',
+  'non-billable-project': ', for the project is non-billable in Runn',
+  flag: " by Toggl's flag",
+  'pricing-model': ", for Toggl's plan has no flag and the project is billable in Runn",
+  'flag-and-pricing-model': " by Toggl's flag, and all of what comes from a plan without one",
+};
 
 function rounding({ rounding: { mode, minutes } }: Rules): string {
   const step = minutes === 1 ? 'the minute' : `${minutes} minutes`;
@@ -193,7 +202,7 @@ const ownershipWords = {
 const ruleOfChange: Readonly<Record<string, string>> = {
   'new-in-toggl': 'R8: nothing stands there, and Toggl has time',
   'changed-in-toggl': 'R8: it is ours, and Toggl has other time',
-  'gone-from-toggl': 'R8 and R10: it is ours, and Toggl has no time; a clear is a 0',
+  'gone-from-toggl': 'R8: it is ours, and Toggl has no time',
   mark: 'R8: the minutes agree, the mark does not',
   'zero-filled': 'R11: an unmarked 0 belongs to nobody',
   'edited-in-runn': 'R8: somebody changed it; rules.onConflict decides',
@@ -204,6 +213,14 @@ const ruleOfChange: Readonly<Record<string, string>> = {
   rerole: 'R6: --rerole',
   'scheduled-zero': 'R10: scheduled and not worked, with time elsewhere on that day; rules.zeros is scheduled',
 } satisfies Partial<Record<ChangeReason, string>>;
+
+/** R10: what becomes of the actual that is cleared. */
+function clearWords(change: Change, { clearWith }: Rules): string {
+  if (change.kind !== 'clear' || change.actualId === null) return '';
+  return isDeletion(change, clearWith)
+    ? '; rules.clearWith is delete, so that the actual goes (R10)'
+    : '; a clear is a 0 (R10)';
+}
 
 const ruleOfHold: Readonly<Partial<Record<FindingCode, string>>> = {
   ambiguous: 'R3',
@@ -228,13 +245,13 @@ const ruleOfHold: Readonly<Partial<Record<FindingCode, string>>> = {
 };
 
 function verdictLines(
-  { explanation, names, findings: unseen, refused }: ExplainReport,
+  { explanation, rules, names, findings: unseen, refused }: ExplainReport,
   namer: Namer,
   markCode: (severity: Severity, code: string) => string,
 ): string[] {
   const lines = explanation.changes.flatMap((change) => [
     describeChange(change, namer),
-    `  by ${ruleOfChange[change.reason] ?? change.reason}.`,
+    `  by ${ruleOfChange[change.reason] ?? change.reason}${clearWords(change, rules)}.`,
   ]);
   if (refused !== null) {
     lines.unshift('Nothing, here or elsewhere: rules.onConflict is fail, and this is a conflict (R8). Otherwise:');

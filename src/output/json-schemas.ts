@@ -598,6 +598,8 @@ export const explainDocument = z.strictObject({
     }),
   ),
   time: z.strictObject({ seconds, billableSeconds: seconds }),
+  /** What decided how much of it is billable (R5); null where there is none. */
+  billableBy: z.enum(['rule', 'non-billable-project', 'flag', 'pricing-model', 'flag-and-pricing-model']).nullable(),
   toggl: minutes,
   role: z
     .discriminatedUnion('kind', [

@@ -60,6 +60,7 @@ describe('an explanation', () => {
         },
       ],
       time: { seconds: 3629, billableSeconds: 1800 },
+      billableBy: 'flag',
       toggl: { billableMinutes: 30, nonbillableMinutes: 30 },
       role: { kind: 'decided', roleId: 10, workstreamId: null, by: 'contract' },
       actuals: [],
@@ -146,6 +147,26 @@ describe('an explanation', () => {
     expect(codesOf(explained)).toEqual([
       { code: 'role-undecided', runnPersonId: 456, runnProjectId: 789, date: '2024-01-02' },
     ]);
+  });
+});
+
+describe('what decided how much of the time is billable (R5)', () => {
+  const paid = aWorkspace({ rows: [aRow()] });
+  const free = aWorkspace({ id: 2, billable: 'none', rows: [aRow({ workspaceId: 2 })] });
+
+  it.each<[string, SurveyParts, Explanation['billableBy']]>([
+    ['the rule', { workspaces: [paid, free], rules: { billable: 'never' } }, 'rule'],
+    ['the flag', { workspaces: [paid] }, 'flag'],
+    ['the pricing model, where the plan has no flag', { workspaces: [free] }, 'pricing-model'],
+    ['each where it is', { workspaces: [paid, free] }, 'flag-and-pricing-model'],
+    [
+      'a project that is non-billable',
+      { workspaces: [paid], projects: [aProject({ pricingModel: 'nb' })] },
+      'non-billable-project',
+    ],
+    ['nothing, without time', { workspaces: [aWorkspace({ rows: [aRow({ userId: 99 })] })] }, null],
+  ])('is %s', (_what, parts, billableBy) => {
+    expect(explain(parts).billableBy).toBe(billableBy);
   });
 });
 

@@ -45,6 +45,19 @@ it('refuses a day of the future by the option that named it', async () => {
   expect(document.error.message).toContain('--date');
 });
 
+it('says that a clear deletes, where rules.clearWith is delete, and not that it is a 0', async () => {
+  const world = await openTwoPeople({ rules: { clearWith: 'delete' } });
+  const entry = world.track(ann, moon, tuesday, 60);
+  await world.sync(...theDay);
+  world.sandbox.toggl.deleteEntry(entry.id);
+  const argv = ['explain', '--person', `runn:${ann.person}`, '--project', `runn:${moon.runn}`, '--date', tuesday];
+  expect((await world.run(argv)).stdout).toContain('rules.clearWith is delete');
+  await world.configure({});
+  const { stdout } = await world.run(argv);
+  expect(stdout).not.toContain('delete');
+  expect(stdout).toContain('a clear is a 0');
+});
+
 it('warns where an undo holds further syncs', async () => {
   const world = await openTwoPeople();
   world.track(ann, moon, tuesday, 60);
