@@ -1,5 +1,6 @@
 /** Earlier runs from their journals, without the changes: what `history` shows. */
 import type { JournalledRun, RunOutcome } from '../core/report.ts';
+import { withFailures } from '../core/statement.ts';
 import { type Journal, type JournalProblem, readJournals, startOf } from './journal.ts';
 import { type ReferencesJournal, readReferencesJournals } from './references-journal.ts';
 
@@ -41,8 +42,14 @@ async function* summarizeEach<J extends object>(
 }
 
 export function summarizeRun(journal: Journal): JournalledRun {
-  const { window, statement = null, isTimeHidden = false } = journal;
-  return { ...summarizeHead(journal), window, statement, isTimeHidden };
+  const { window, statement, changes, outcomes, isTimeHidden = false } = journal;
+  const unwritten = changes.filter((_, index) => outcomes[index]?.status !== 'applied');
+  return {
+    ...summarizeHead(journal),
+    window,
+    statement: statement === undefined ? null : withFailures(statement, unwritten),
+    isTimeHidden,
+  };
 }
 
 function summarizeLinkRun(journal: ReferencesJournal): JournalledRun {

@@ -50,7 +50,18 @@ async function apply(request: PlanFileRequest, plan: StoredPlan, account: Guarde
   const checked = checkPreconditions(changes, plan.seen, actuals, { lockedThrough, clearWith });
   const ready = checked.filter(({ readiness }) => readiness === 'ready').map(({ change }) => change);
   const isTimeHidden = isOthersTimeHidden(findings);
-  const job = { command: 'sync', account, window, changes: ready, statement, isTimeHidden } as const;
+  const left = checked.filter(({ readiness }) => readiness !== 'ready' && readiness !== 'done');
+  const job = {
+    command: 'sync',
+    account,
+    window,
+    changes: ready,
+    statement: withFailures(
+      statement,
+      left.map(({ change }) => change),
+    ),
+    isTimeHidden,
+  } as const;
   if (ready.length === 0) {
     if (checked.every(({ readiness }) => readiness === 'done')) await account.endHold();
     await recordNothingToDo(request, job);

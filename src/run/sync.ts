@@ -48,7 +48,10 @@ async function syncAccount(request: SyncRequest, account: GuardedAccount): Promi
 
   const { changes, window } = prepared.plan;
   const chosen = request.choose === undefined ? changes : await request.choose(planned);
-  const { statement } = prepared.plan;
+  // What nobody wanted is in no journal but for what it leaves as it is.
+  const wanted = new Set(chosen);
+  const declined = changes.filter((change) => !wanted.has(change));
+  const statement = withFailures(prepared.plan.statement, declined);
   const isTimeHidden = isOthersTimeHidden(planned.findings);
   const job = { command: 'sync', account, window, changes: chosen, statement, isTimeHidden } as const;
   if (chosen.length === 0) {

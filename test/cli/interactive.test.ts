@@ -48,6 +48,12 @@ describe('sync --interactive', () => {
     expect(outcome.applied).toBe(world.sandbox.runn.actuals.size);
   });
 
+  it('is kept in the history by what was written, not by what was planned', async () => {
+    const world = await openThree();
+    const { document } = await answering(world, { 'Person 1': 'y', 'Person 2': 'n', 'Person 3': 'y' });
+    expect((await world.runJson(['history'])).document.runs[0].statement).toEqual(document.statement);
+  });
+
   it('promises nothing where something was declined, and says how to write it', async () => {
     const world = await openThree();
     let isAsked = false;

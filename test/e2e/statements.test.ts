@@ -26,6 +26,8 @@ it('by person takes what Runn refused for failed where it belongs, as the whole 
     [`runn:${ben.person}`, 30, 0, 30],
   ]);
   expect(document.statement.runn).toMatchObject({ minutesAfter: 95, fromToggl: 65, failed: 30 });
+  const { runs } = (await world.runJson(['history'])).document;
+  expect(runs[0].statement).toEqual(document.statement);
 });
 
 it('of list-unmatched has what map skips apart, which leads nowhere and is nobody’s to mend', async () => {
@@ -35,4 +37,17 @@ it('of list-unmatched has what map skips apart, which leads nowhere and is nobod
   world.track(ben, moon, tuesday, 30);
   const { document } = await world.runJson(['list-unmatched', '--since', tuesday]);
   expect(document).toMatchObject({ trackedSeconds: 5700, unmatchedSeconds: 0, excludedSeconds: 2100 });
+});
+
+it('of a plan that was stale in part is the same in the history', async () => {
+  const world = await openTwoPeople();
+  world.track(ann, moon, tuesday, 60);
+  world.track(ben, mars, tuesday, 30);
+  await world.run(['dry-run', '--since', tuesday, '--out', 'plan.json']);
+  const key = { date: tuesday, personId: ben.person, projectId: mars.runn, roleId: 10 };
+  world.sandbox.runn.putActual({ ...key, billableMinutes: 10, nonbillableMinutes: 0 });
+  const { code, document } = await world.sync('--plan', 'plan.json');
+  expect(code).toBe(7);
+  const { runs } = (await world.runJson(['history'])).document;
+  expect(runs[0].statement).toEqual(document.statement);
 });
