@@ -446,6 +446,8 @@ export const reportDocument = z.strictObject({
       projectId: id.nullable(),
       project: z.string().nullable(),
       deltaMinutes: z.int(),
+      /** What of that is billable: all of it, none, or another number where time changes side. */
+      billableDeltaMinutes: z.int(),
       runn: minutes.nullable(),
       toggl: minutes.nullable(),
       movedTo: z.strictObject({ projectId: id, date: isoDate }).nullable(),

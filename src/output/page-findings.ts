@@ -59,11 +59,26 @@ ${renderTable<Finding>({
       value: ({ facts }) => facts.deltaMinutes ?? 0,
       total: signedHours(delta),
     },
+    // Without it, a change of side alone would look like none.
+    ...(late.some(isOfSide)
+      ? [
+          {
+            title: 'Billable',
+            kind: 'number' as const,
+            cell: ({ facts }: Finding) => signedHours(facts.billableDeltaMinutes ?? 0),
+            value: ({ facts }: Finding) => facts.billableDeltaMinutes ?? 0,
+          },
+        ]
+      : []),
     ...(late.some(({ facts }) => facts.movedTo !== undefined)
       ? [{ title: 'Remark', kind: 'text' as const, cell: ({ facts }: Finding) => remarkOf(facts, namer) }]
       : []),
   ],
 })}`;
+}
+
+function isOfSide({ facts: { deltaMinutes = 0, billableDeltaMinutes = 0 } }: Finding): boolean {
+  return billableDeltaMinutes !== 0 && billableDeltaMinutes !== deltaMinutes;
 }
 
 function remarkOf({ movedTo }: Finding['facts'], namer: Namer): string {

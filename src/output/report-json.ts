@@ -93,6 +93,7 @@ function lateChangeJson({ code, subject, facts }: Finding, names: Names) {
     projectId: runnProjectId ?? null,
     project: runnProjectId === undefined ? null : (names.projects.get(runnProjectId) ?? null),
     deltaMinutes: facts.deltaMinutes ?? 0,
+    billableDeltaMinutes: facts.billableDeltaMinutes ?? 0,
     runn: minutesOrNull(facts.runnMinutes),
     toggl: minutesOrNull(facts.togglMinutes),
     movedTo: facts.movedTo ?? null,

@@ -1,4 +1,6 @@
 /** The statement of a run that came to its end otherwise than it was planned. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { ann, ben, mars, moon, openTwoPeople, tuesday } from './support/two-people.ts';
 import { closeWorlds } from './support/world.ts';
@@ -50,4 +52,19 @@ it('of a plan that was stale in part is the same in the history', async () => {
   expect(code).toBe(7);
   const { runs } = (await world.runJson(['history'])).document;
   expect(runs[0].statement).toEqual(document.statement);
+});
+
+it('of the page shows time that changes side in a closed period, where the sum stays', async () => {
+  const world = await openTwoPeople();
+  const entry = world.track(ann, moon, tuesday, 60);
+  await world.sync('--since', tuesday);
+  world.sandbox.toggl.updateEntry(entry.id, { billable: false });
+  await world.configure({ rules: { lockedThrough: tuesday } });
+  const { document } = await world.runJson(['report', '--since', tuesday]);
+  expect(document.lateChanges).toMatchObject([{ deltaMinutes: 0, billableDeltaMinutes: -60 }]);
+  await world.run(['report', '--since', tuesday, '--out', 'page.html']);
+  const page = await readFile(join(world.folder, 'page.html'), 'utf8');
+  const table = /<table[^>]*id="late-changes"[\s\S]*?<\/table>/.exec(page)?.[0] ?? '';
+  expect(table).toMatch(/>Billable</);
+  expect(table).toContain('data-v="-60"');
 });
