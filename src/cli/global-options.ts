@@ -64,12 +64,12 @@ export function addGlobalOptions(program: Command): Command {
     .option('--sandbox', 'run against a private sandbox company instead of your accounts');
 }
 
-/** The format of the result. */
 /** For the command that is named next. */
 export function typedOf({ config, sandbox }: GlobalOptions): ConfigOptions {
   return { config: config ?? null, isSandbox: sandbox === true };
 }
 
+/** The format of the result. */
 export function chosenFormat({ json, format }: Pick<GlobalOptions, 'json' | 'format'>): Format {
   return json === true ? 'json' : format;
 }

@@ -119,6 +119,8 @@ export interface SyncReport {
   /** The same by what `--by` asked for; empty without it. */
   readonly groups: readonly StatementGroup[];
   readonly refused: Refusal | null;
+  /** A dry run: syncs of the account are on hold, so that the one that comes next has to end that. */
+  readonly isHeld?: boolean | undefined;
   /** Null for a dry run and for a refused or empty run. */
   readonly outcome: Outcome | null;
   /** What `--verify` found; null when it was not asked for. */
@@ -414,6 +416,8 @@ export interface ExplainReport {
   readonly entries: readonly EntryOfDay[] | null;
   /** Why a sync would write nothing at all: a conflict here under `rules.onConflict: fail` (R8). */
   readonly refused: Extract<Refusal, { code: 'conflict' }> | null;
+  /** Syncs of the account are on hold, so that the one that comes next has to end that. */
+  readonly isHeld: boolean;
   readonly lastWrite: LastWrite | null;
   readonly names: Names;
   readonly requests: RequestCounts;

@@ -280,10 +280,9 @@ function scheduledZeroWithheld(cell: string, cause: FindingFacts['cause']): Desc
       };
 }
 
-/** `Eric Clapton, Hidden Moon Base, Tue 2024-01-02`: as much of it as the subject has. */
-/** Who invoices has to see when only the side changes. */
+/** What a late change would have done; who invoices has to see when only the side changes. */
 function lateWords({ deltaMinutes = 0, billableDeltaMinutes = 0 }: FindingFacts): string {
-  if (deltaMinutes === 0 && billableDeltaMinutes === 0) return 'the mark would change, and no minutes';
+  if (deltaMinutes === 0 && billableDeltaMinutes === 0) return 'the mark or the role would change, and no minutes';
   if (deltaMinutes === 0) {
     const side = billableDeltaMinutes > 0 ? 'billable' : 'non-billable';
     return `${formatMinutes(Math.abs(billableDeltaMinutes))} would become ${side}`;
@@ -293,6 +292,7 @@ function lateWords({ deltaMinutes = 0, billableDeltaMinutes = 0 }: FindingFacts)
   return `Runn would change by ${formatSignedMinutes(deltaMinutes)}${billable}`;
 }
 
+/** `Eric Clapton, Hidden Moon Base, Tue 2024-01-02`: as much of it as the subject has. */
 function cellOf(subject: Finding['subject'], namer: Namer): string {
   const parts = [
     subject.runnPersonId !== undefined

@@ -12,7 +12,7 @@ import { formatDay } from './format-day.ts';
 import { formatClock, formatMinutes } from './format-hours.ts';
 import { wrapText } from './layout.ts';
 import { createNamer, joinNames, type Namer } from './namer.ts';
-import { commandLine, layOutNext, type NextStep } from './next-step.ts';
+import { commandLine, layOutNext, type NextStep, resumeOption, resumeWords } from './next-step.ts';
 import { configOptions, rangeOptions } from './range-options.ts';
 import { layOutHeader } from './report-header.ts';
 import { safeText } from './safe-text.ts';
@@ -42,7 +42,7 @@ export function renderExplainText(report: ExplainReport, options: TextOptions): 
 }
 
 /** What a sync would do, and the commands that do it. */
-export function sumUpExplain({ explanation, refused, requests, typed }: ExplainReport): {
+export function sumUpExplain({ explanation, refused, isHeld, requests, typed }: ExplainReport): {
   readonly summary: string;
   readonly next: readonly NextStep[];
 } {
@@ -53,13 +53,19 @@ export function sumUpExplain({ explanation, refused, requests, typed }: ExplainR
   }
   if (changes.length === 0) return { summary: `A sync would write nothing here. ${asked}`, next: [] };
   const scope = `--person runn:${personId} --project runn:${projectId}`;
-  const range = rangeOptions({ since: date, until: date });
-  const elsewhere = configOptions(typed);
+  const sync = (...only: string[]) =>
+    commandLine(
+      'sync',
+      rangeOptions({ since: date, until: date }),
+      ...only,
+      resumeOption(isHeld),
+      ...configOptions(typed),
+    );
   return {
     summary: `A sync would write ${count(changes.length, 'change')} here. ${asked}`,
     next: [
-      { lead: 'Next, to write just this', command: commandLine('sync', range, scope, ...elsewhere) },
-      { lead: 'Or, to write all of that day', command: commandLine('sync', range, ...elsewhere) },
+      { lead: `Next, to ${resumeWords(isHeld)}write just this`, command: sync(scope) },
+      { lead: `Or, to ${resumeWords(isHeld)}write all of that day`, command: sync() },
     ],
   };
 }

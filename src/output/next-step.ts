@@ -16,6 +16,16 @@ export function commandLine(name: string, ...options: readonly string[]): string
   return ['toggl-runn', name, ...options].filter((part) => part !== '').join(' ');
 }
 
+/** For a `sync` that an undo holds back: it exits 6 without; empty for all others. */
+export function resumeOption(isHeld: boolean | undefined): string {
+  return isHeld === true ? '--resume' : '';
+}
+
+/** The same in the words of its purpose: `to …write them`. */
+export function resumeWords(isHeld: boolean | undefined): string {
+  return isHeld === true ? 'let syncs go on and ' : '';
+}
+
 /** @param indent blanks before the lead; the command stands two further in */
 export function layOutNext(steps: readonly NextStep[], width: number, indent = 0): string[] {
   return steps.flatMap(({ lead, command }) => [

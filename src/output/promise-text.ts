@@ -3,7 +3,7 @@ import type { IsoDate } from '../core/model.ts';
 import type { Outcome, SyncReport } from '../core/report.ts';
 import { seenWholeSince } from '../core/unseen-time.ts';
 import { count } from './count.ts';
-import { commandLine, type NextStep } from './next-step.ts';
+import { commandLine, type NextStep, resumeOption, resumeWords } from './next-step.ts';
 import { configOptions, planOptions, rangeOptions, scopeOptions, valueOption } from './range-options.ts';
 
 /** Changes that are not certainly in Runn, by why. */
@@ -74,31 +74,41 @@ function leftOver({ refused, unknown, unsent, declined }: Unwritten, { since, un
 
 /** Empty where there is nothing to do, or nothing that a command can do. */
 export function nextStepsOf(report: SyncReport): NextStep[] {
-  const { command, refused, planFile, plan, outcome, window } = report;
+  return nextOfPlanFile(report) ?? nextOfRun(report);
+}
+
+/** Where a plan was saved, or a saved one applied: what goes on with it; null when nothing does. */
+function nextOfPlanFile({ command, planFile, plan, outcome, isHeld, ...report }: SyncReport): NextStep[] | null {
+  if (planFile === undefined || plan.changes.length === 0) return null;
   const elsewhere = configOptions(report.options);
-  const options = planOptions(report);
-  const sync = (...more: string[]) => commandLine('sync', options, ...more, ...elsewhere);
-  const changes = plan.changes.length;
-  const { refused: turnedDown, unknown, unsent, declined } = unwrittenOf(outcome);
-  if (planFile !== undefined && changes > 0) {
-    const applying = commandLine('sync', valueOption('--plan', planFile), ...elsewhere);
-    if (command === 'dry-run') {
-      return [{ lead: 'Next, to apply exactly this plan, without asking the brake', command: applying }];
-    }
-    if (unknown + unsent > 0) return [{ lead: 'Next, to write what is left of the plan', command: applying }];
-    if (turnedDown > 0) {
-      const rest = commandLine('dry-run', options, ...elsewhere);
-      return [{ lead: 'Next, to see what is left to write', command: rest }];
-    }
+  const applying = commandLine('sync', valueOption('--plan', planFile), resumeOption(isHeld), ...elsewhere);
+  if (command === 'dry-run') {
+    const purpose = `${resumeWords(isHeld)}apply exactly this plan, without asking the brake`;
+    return [{ lead: `Next, to ${purpose}`, command: applying }];
   }
-  if (refused !== null) {
-    return refused.code === 'brake' ? [{ lead: 'Next, if that is right', command: sync('--force') }] : [];
+  const { refused, unknown, unsent } = unwrittenOf(outcome);
+  if (unknown + unsent > 0) return [{ lead: 'Next, to write what is left of the plan', command: applying }];
+  if (refused === 0) return null;
+  return [
+    { lead: 'Next, to see what is left to write', command: commandLine('dry-run', planOptions(report), ...elsewhere) },
+  ];
+}
+
+function nextOfRun(report: SyncReport): NextStep[] {
+  const { command, plan, outcome, isHeld } = report;
+  const elsewhere = configOptions(report.options);
+  const sync = (...more: string[]) =>
+    commandLine('sync', planOptions(report), ...more, resumeOption(isHeld), ...elsewhere);
+  if (report.refused !== null) {
+    return report.refused.code === 'brake' ? [{ lead: 'Next, if that is right', command: sync('--force') }] : [];
   }
-  if (command === 'dry-run' && changes > 0) {
-    return [{ lead: `Next, to write ${changes === 1 ? 'it' : 'them'}`, command: sync() }];
+  if (command === 'dry-run' && plan.changes.length > 0) {
+    const them = plan.changes.length === 1 ? 'it' : 'them';
+    return [{ lead: `Next, to ${resumeWords(isHeld)}write ${them}`, command: sync() }];
   }
-  const left = count(turnedDown + unknown + unsent + declined, 'change');
-  if (turnedDown > 0) {
+  const { refused, unknown, unsent, declined } = unwrittenOf(outcome);
+  const left = count(refused + unknown + unsent + declined, 'change');
+  if (refused > 0) {
     return [{ lead: `Next, when what was refused is mended, to write the other ${left}`, command: sync() }];
   }
   if (unknown + unsent > 0) {
@@ -109,7 +119,7 @@ export function nextStepsOf(report: SyncReport): NextStep[] {
     return [{ lead: `Next, to write ${which}`, command: sync() }];
   }
   if (report.findings.some(({ code }) => code.startsWith('unmatched-') || code === 'no-project')) {
-    const listing = commandLine('list-unmatched', rangeOptions(window), ...elsewhere);
+    const listing = commandLine('list-unmatched', rangeOptions(report.window), ...elsewhere);
     return [{ lead: 'Next, to see what has to be linked', command: listing }];
   }
   return [];

@@ -20,7 +20,7 @@ import { createNamer, type Namer } from './namer.ts';
 import { safeMarkdown } from './safe-markdown.ts';
 import { nameOfGroup } from './statement-groups-text.ts';
 import type { TextOptions } from './style.ts';
-import { describeRefusal, sumUp } from './sync-text.ts';
+import { aboutPlanFile, describeRefusal, sumUp } from './sync-text.ts';
 
 /** Renders the report; ends in a newline. Names and messages are escaped. */
 export function renderSyncMarkdown(report: SyncReport, { isAll }: Pick<TextOptions, 'isAll'>): string {
@@ -46,6 +46,7 @@ export function renderSyncMarkdown(report: SyncReport, { isAll }: Pick<TextOptio
     ...layOutGroups(report, namer),
     ...layOutVerification(report, namer, isAll),
     `**${safeMarkdown(sumUp(report))}**`,
+    report.planFile === undefined ? '' : markdownSentence(aboutPlanFile(report, report.planFile)),
   ]);
 }
 

@@ -121,7 +121,7 @@ function layOutSummary(report: SyncReport, style: Style, width: number): string[
   return [
     ...wrap(changes.length === 0 ? `Nothing to write: ${agreementOf(report)}` : sumUpChanges(report), style.strong),
     ...wrap(sumUpTime(report)),
-    ...(report.planFile === undefined ? [] : wrap(aboutPlanFile(report, safeText(report.planFile)))),
+    ...(report.planFile === undefined ? [] : wrap(aboutPlanFile(report, report.planFile))),
     ...wrap([...(isPlanApplied ? [] : [promiseOf(report)]), requestsOf(report)].join(' '), style.faint),
     ...layOutNext(nextStepsOf(report), width),
   ];
@@ -181,7 +181,9 @@ function requestsOf({ requests }: SyncReport): string {
   return `Requests: Toggl ${requests.toggl}, Runn ${requests.runn}.`;
 }
 
-function aboutPlanFile({ command, plannedAt, findings }: SyncReport, file: string): string {
+/** Where the plan is, or of when what was applied; the file as it was typed. */
+export function aboutPlanFile({ command, plannedAt, findings }: SyncReport, typed: string): string {
+  const file = safeText(typed);
   if (command === 'dry-run') {
     return `The plan is in ${file}. It holds people's notes: keep it to those who may read them.`;
   }

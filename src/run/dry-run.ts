@@ -1,7 +1,7 @@
 /** `dry-run`: the same preparation as `sync`, and nothing that could write to Runn. */
 import { listSeenActuals } from '../core/preconditions.ts';
 import type { SyncReport } from '../core/report.ts';
-import { warnOfHold } from './hold.ts';
+import { seeHold } from './hold.ts';
 import type { StoredPlan } from './plan-file.ts';
 import { type PlanRequest, type PreparedRun, prepareRun } from './prepare-run.ts';
 import { reportOf } from './report-plan.ts';
@@ -22,12 +22,15 @@ export interface DryRunRequest extends PlanRequest {
 /** Prepares the run and reports what `sync` would do; a hold is mentioned, for it does not stop who only looks. */
 export async function dryRun(request: DryRunRequest): Promise<SyncReport> {
   const prepared = await prepareRun(request);
-  const warnings = await warnOfHold(request.config.stateDir, prepared.account);
-  const report = { ...reportOf('dry-run', prepared, request), warnings };
+  const hold = await seeHold(request.config.stateDir, prepared.account);
+  const report = { ...reportOf('dry-run', prepared, request), ...hold };
   if (request.out === undefined) return report;
   // The brake is asked of whoever hands the file over; what else refuses a sync has to be mended before.
   if (prepared.plan.refusals.some(({ code }) => code !== 'brake')) {
-    return { ...report, warnings: [...warnings, `No plan was saved to ${request.out.file}: sync would refuse it.`] };
+    return {
+      ...report,
+      warnings: [...hold.warnings, `No plan was saved to ${request.out.file}: sync would refuse it.`],
+    };
   }
   const { writePlanFile } = await import('./plan-file.ts');
   await writePlanFile(request.out.cwd, request.out.file, storedPlanOf(prepared, request, request.out));

@@ -11,7 +11,7 @@ import { readDetailedRows } from '../toggl/read-detailed-rows.ts';
 import { chooseScope } from './choose-scope.ts';
 import { collectNames } from './collect-names.ts';
 import type { Connections } from './connect.ts';
-import { warnOfHold } from './hold.ts';
+import { seeHold } from './hold.ts';
 import { type Journal, listJournals } from './journal.ts';
 import { fateOf } from './outcomes.ts';
 import { readSchedule } from './read-schedule.ts';
@@ -92,7 +92,7 @@ export async function explain(request: ExplainRequest): Promise<ExplainReport> {
     ),
     names: collectNames({ ...sides, roles }),
     requests: connections.countRequests(),
-    warnings: await warnOfHold(config.stateDir, account),
+    ...(await seeHold(config.stateDir, account)),
   };
 }
 

@@ -90,10 +90,15 @@ export function heldError(hold: Hold | 'unreadable'): RefusedError {
   });
 }
 
-/** The warning for whoever only looks, whom a hold does not stop; empty when there is none. */
-export async function warnOfHold(stateDir: string, account: string): Promise<readonly string[]> {
+/** For the report of whoever only looks, whom a hold does not stop. */
+export async function seeHold(
+  stateDir: string,
+  account: string,
+): Promise<{ readonly isHeld: boolean; readonly warnings: readonly string[] }> {
   const hold = await readHold(stateDir, account);
-  return hold === null ? [] : [`${describeHold(hold)} \`sync --resume\` lets them go on.`];
+  return hold === null
+    ? { isHeld: false, warnings: [] }
+    : { isHeld: true, warnings: [`${describeHold(hold)} \`sync --resume\` lets them go on.`] };
 }
 
 export function describeHold(hold: Hold | 'unreadable'): string {

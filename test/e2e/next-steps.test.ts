@@ -71,6 +71,22 @@ it('undo and history name the configuration, too', async () => {
   expect((await world.runBare(['sync', ...range, ...config])).code).toBe(5);
 });
 
+describe('while an undo holds syncs back', () => {
+  it.each([
+    ['dry-run', ['dry-run', ...range, ...eric]],
+    ['dry-run --out', ['dry-run', ...range, ...eric, '--out', 'plan.json']],
+    ['explain', ['explain', ...eric, '--date', '2026-03-02']],
+  ])('what %s suggests ends that', async (_, argv) => {
+    const world = await openWorld();
+    const { document } = await world.sync(...range, ...eric);
+    await world.run(['undo', String(document.run)]);
+    const [sync = []] = commandsIn((await world.run(argv)).stdout);
+    expect(sync).toContain('--resume');
+    expect((await world.runBare(sync)).code).toBe(0);
+    expect(commandsIn((await world.run(['dry-run', ...range])).stdout)[0]).not.toContain('--resume');
+  });
+});
+
 it('what the brake stopped is written by the command that acknowledges it', async () => {
   const world = await openWorld({}, { limits: { maxLoss: 0, floorHours: 0 } });
   const { code, stdout } = await world.run(['sync', ...range, '--person', `runn:${samplePeople.eric}`]);

@@ -96,6 +96,19 @@ describe('nextStepsOf', () => {
     expect(commandOf({ skipped: 1, stale })).toEqual([`toggl-runn dry-run ${range}`]);
     expect(commandOf({ skipped: 0, applied: 0, standing: changes })).toEqual([]);
   });
+
+  it('ends a hold in what it suggests after a dry run, and says so', () => {
+    const nextOf = (report: Partial<SyncReport>) => nextStepsOf(aSyncReport({ command: 'dry-run', ...report }));
+    for (const [report, option] of [
+      [{}, '--resume'],
+      [{ planFile: 'plan.json' }, '--plan plan.json --resume'],
+    ] as const) {
+      const [held] = nextOf({ ...report, isHeld: true });
+      expect(held?.command).toContain(option);
+      expect(held?.lead).toContain('let syncs go on and');
+      expect(nextOf({ ...report, isHeld: false })[0]?.command).not.toContain('--resume');
+    }
+  });
 });
 
 describe('the text of a run that was cut off', () => {

@@ -1,5 +1,6 @@
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
+import { renderSyncMarkdown } from '../../src/output/sync-markdown.ts';
 import { renderSyncText } from '../../src/output/sync-text.ts';
 import {
   aChange,
@@ -15,6 +16,17 @@ import {
 
 const narrow = { colorLevel: 0, width: 80, isAll: false } as const;
 const wide = { colorLevel: 0, width: 120, isAll: false } as const;
+
+describe('a saved plan that was applied', () => {
+  it.each([
+    ['text', renderSyncText],
+    ['Markdown', renderSyncMarkdown],
+  ])('is named in %s, with the time of which its findings are', (_, render) => {
+    const applied = { command: 'sync', planFile: 'plan.json', plannedAt: '2024-01-08T09:00:00.000Z' } as const;
+    const words = render(aSyncReport(applied), wide).replaceAll(/\s+/g, ' ');
+    expect(words).toContain('plan.json of 2024-01-08 09:00 UTC, and what is listed above was found then');
+  });
+});
 
 describe('renderSyncText', () => {
   it('shows a dry run in 80 columns', () => {

@@ -5,9 +5,8 @@ import type { TimeEntry } from '../../../src/sandbox/toggl-world.ts';
 import { today } from './fake-runtime.ts';
 import { openWorld, type TestConfig, type World } from './world.ts';
 
-/** A Tuesday and a Wednesday, both over. */
+/** It is over. */
 export const tuesday = '2026-03-03';
-export const wednesday = '2026-03-04';
 
 export const ann = { user: 6_910_000, person: 1001 };
 export const ben = { user: 6_910_001, person: 1002 };
