@@ -64,6 +64,8 @@ export interface OracleAnswer {
   /** By date and person, clears first within a person's day, then by project and role (R12). */
   changes: OracleChange[];
   heldCells: OracleHeldCell[];
+  /** Every cell of the scope, in no order. */
+  cells: CellOutcome[];
   statement: OracleStatement;
   /** The statement once more for each person, project or day, by name; empty unless asked for. */
   groups: { group: string; statement: OracleStatement }[];
@@ -359,15 +361,25 @@ export interface CellName {
   date: string;
 }
 
-interface CellWish {
+export interface CellWish {
   changes: OracleChange[];
   hold: 'role-undecided' | 'split-cell' | 'conflict-kept' | null;
-  /** Whether an actual that a person edited or entered is among those changed. */
-  isConflict: boolean;
+  /** Ids of actuals that a person edited or entered, against Toggl: changed, or kept with `onConflict: runn`. */
+  conflicts: number[];
+}
+
+/** What became of one cell: what should happen there, and why it may not. */
+export interface CellOutcome {
+  cell: CellName;
+  actuals: OracleActual[];
+  toggl: OracleMinutes;
+  seconds: number;
+  wish: CellWish;
+  reason: string | null;
 }
 
 function wishInPlace(world: World, cell: CellName, actuals: OracleActual[], toggl: OracleMinutes): CellWish {
-  const wish: CellWish = { changes: [], hold: null, isConflict: false };
+  const wish: CellWish = { changes: [], hold: null, conflicts: [] };
   const byId = [...actuals].sort((a, b) => a.id - b.id);
   const counted = byId.filter((actual) => total(minutesOf(actual)) > 0);
   const empty = byId.filter((actual) => total(minutesOf(actual)) === 0);
@@ -378,12 +390,9 @@ function wishInPlace(world: World, cell: CellName, actuals: OracleActual[], togg
     wish.changes.push(changeOf(actual, kind, after));
   };
   const conflict = (actual: OracleActual, after: OracleMinutes): void => {
-    if (world.rules.onConflict === 'runn') {
-      wish.hold = 'conflict-kept';
-      return;
-    }
-    wish.isConflict = true;
-    become(actual, 'overwrite', after);
+    wish.conflicts.push(actual.id);
+    if (world.rules.onConflict === 'runn') wish.hold = 'conflict-kept';
+    else become(actual, 'overwrite', after);
   };
 
   if (total(toggl) === 0) {
@@ -603,7 +612,7 @@ export function isCellInScope(world: World, cell: CellName): boolean {
 }
 
 /** A row that reaches no cell is counted where the scope names it, or a record that it may belong to. */
-function isRowInScope(world: World, row: PlacedRow): boolean {
+export function isRowInScope(world: World, row: PlacedRow): boolean {
   const { people, projects } = world.scope;
   return (
     (people === null ||
@@ -644,6 +653,7 @@ export function oracle(world: World): OracleAnswer {
 
   const changes: OracleChange[] = [];
   const heldCells: OracleHeldCell[] = [];
+  const outcomes: CellOutcome[] = [];
   const clearedUnmarked: number[] = [];
   let conflictCells = 0;
   for (const cell of cellsOf(world, rows)) {
@@ -659,10 +669,11 @@ export function oracle(world: World): OracleAnswer {
     const isChanged = reason === null && wish.changes.length > 0;
     const seconds = sum(cellRows.map((row) => row.seconds));
 
+    outcomes.push({ cell, actuals, toggl, seconds, wish, reason });
     if (reason !== null) heldCells.push({ ...cell, reason });
     if (isChanged) {
       changes.push(...wish.changes);
-      if (wish.isConflict) conflictCells += 1;
+      if (wish.conflicts.length > 0 && world.rules.onConflict !== 'runn') conflictCells += 1;
       for (const { kind, actualId } of wish.changes) {
         const cleared = actuals.find((actual) => kind === 'clear' && actual.id === actualId);
         if (cleared !== undefined && total(toggl) === 0 && ownerOf(cleared) === 'foreign') {
@@ -695,6 +706,7 @@ export function oracle(world: World): OracleAnswer {
   return {
     changes,
     heldCells,
+    cells: outcomes,
     statement,
     groups: [...groups]
       .map(([group, account]) => ({ group, statement: account }))

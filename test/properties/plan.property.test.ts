@@ -22,6 +22,7 @@ import {
   possibleSources,
   togglMinutesOf,
 } from '../oracle/oracle.ts';
+import { findingsOf, type OracleFinding } from '../oracle/oracle-findings.ts';
 import type { OracleActual, World } from '../oracle/world.ts';
 import { after, aHistory, type History, type HistoryDay, type HistoryWorld, shuffled } from './arbitraries.ts';
 import { type PlannedChange, type ProductAnswer, planOf } from './product.ts';
@@ -102,6 +103,18 @@ const thePlan: Record<string, Law> = {
       statement: expected.statement,
       refusals: byCode(expected.refusals),
     });
+  },
+
+  'lists what the oracle lists: each cell and each person and project with the reason, the time, and where it went': ({
+    world,
+    plan,
+    expected,
+  }) => {
+    // Findings about pairs, records and schedules that are not cells have tests of their own.
+    const isOfACell = ({ code, date }: OracleFinding) => code !== 'totals-differ' || date !== null;
+    const elsewhere = ['archived-duplicate', 'schedule-unclear', 'billable-flag-unused'];
+    const found = plan.findings.filter((finding) => isOfACell(finding) && !elsewhere.includes(finding.code));
+    expect(inOrder(found)).toEqual(inOrder(findingsOf(world, expected)));
   },
 
   'breaks the statement down as the oracle does; each group balances, and together they are the whole': (run) => {
@@ -330,22 +343,28 @@ interface Broken {
 }
 
 const broken = new Map<string, Broken>();
-/** What came up in the histories: kinds of changes, reasons for holding back, refusals. */
-const met = new Set<string>();
+/** In how many runs something came up: kinds of changes and their reasons, findings, holds, refusals. */
+const met = new Map<string, number>();
+
+function meet({ plan, expected }: Run): void {
+  const inThisRun = new Set([
+    'a run',
+    ...(plan.changes.length > 0 ? ['a run that writes'] : []),
+    ...(plan.changes.length > 1 ? ['a run that can be cut off in the middle'] : []),
+    ...plan.changes.flatMap(({ kind, reason }) => [kind, reason]),
+    ...plan.findings.map(({ code }) => code),
+    ...Object.keys(expected.statement.toggl.heldBackSeconds),
+    ...expected.refusals.map(({ code }) => code),
+  ]);
+  for (const one of inThisRun) met.set(one, (met.get(one) ?? 0) + 1);
+}
 
 beforeAll(() => {
   for (let made = 0, seed = firstSeed; made < histories; made += historiesPerSeed, seed += 1) {
     const numRuns = Math.min(historiesPerSeed, histories - made);
     for (const history of fc.sample(aHistory, { seed, numRuns })) {
       for (const run of livedThrough(history, seed)) {
-        for (const change of run.plan.changes) {
-          met.add(change.isMarkOnly ? 'mark' : change.kind);
-          if (['adopted', 'unmarked-cleared', 'rerole', 'scheduled-zero'].includes(change.reason))
-            met.add(change.reason);
-        }
-        for (const held of run.expected.heldCells) met.add(held.reason);
-        for (const reason of Object.keys(run.expected.statement.toggl.heldBackSeconds)) met.add(reason);
-        for (const refusal of run.expected.refusals) met.add(refusal.code);
+        meet(run);
         for (const [name, law] of Object.entries(laws)) {
           if (broken.has(name)) continue;
           try {
@@ -390,15 +409,26 @@ describe.each([
   });
 });
 
-test.runIf(histories >= 1000)('the histories meet every change, reason and refusal', () => {
-  const all = [
-    ...['create', 'update', 'overwrite', 'clear', 'mark'],
+describe.runIf(histories >= 2000)('the histories', () => {
+  const shareOf = (what: string): number => (met.get(what) ?? 0) / (met.get('a run') ?? 0);
+
+  test('give most runs something to do, and can be cut off in the middle', () => {
+    expect(shareOf('a run that writes')).toBeGreaterThan(0.4);
+    expect(shareOf('a run that can be cut off in the middle')).toBeGreaterThan(0.2);
+  });
+
+  test.each([
+    ...['create', 'update', 'overwrite', 'clear'],
+    ...['new-in-toggl', 'changed-in-toggl', 'gone-from-toggl', 'edited-in-runn', 'entered-in-runn', 'mark'],
+    ...['zero-filled', 'shared-cell', 'adopted', 'unmarked-cleared', 'rerole', 'scheduled-zero'],
     ...['unmatched-person', 'unmatched-project', 'no-project', 'ambiguous', 'totals-differ', 'role-undecided'],
-    ...['split-cell', 'conflict-kept', 'archived', 'not-proven', 'clear-withheld', 'late-change'],
-    ...['adopted', 'unmarked-cleared', 'rerole', 'scheduled-zero'],
+    ...['split-cell', 'conflict-kept', 'archived', 'not-proven', 'clear-withheld', 'late-change', 'excluded'],
+    ...['moved-across-lock', 'moved-while-held', 'only-in-runn', 'unmarked', 'edit-overwritten'],
     ...['brake', 'conflict', 'billable-flag-unused'],
-  ];
-  expect([...met].sort()).toEqual(all.sort());
+  ])('meet %s often enough to say something about it', (what) => {
+    // The rarest comes up in one of two hundred and fifty runs: a seed that gives it to so few is not to be expected.
+    expect(shareOf(what)).toBeGreaterThan(0.0005);
+  });
 });
 
 // ------------------------------------------------------------------------------------------------------ small change
@@ -429,6 +459,13 @@ function isSameCell(a: CellName, b: CellName): boolean {
 
 function isInWindow(world: World, date: string): boolean {
   return world.window.since <= date && date <= world.window.until;
+}
+
+function inOrder(findings: OracleFinding[]): OracleFinding[] {
+  const nameOf = (finding: OracleFinding): string =>
+    JSON.stringify([finding.code, finding.date, finding.personId, finding.projectId, finding.actualId]) +
+    JSON.stringify([finding.userId, finding.togglProjectId]);
+  return findings.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
 }
 
 function byCode(refusals: OracleRefusal[]): OracleRefusal[] {

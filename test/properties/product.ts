@@ -23,6 +23,7 @@ import type {
 import type { Plan, Statement } from '../../src/core/plan.ts';
 import type { Schedule } from '../../src/core/schedule.ts';
 import { minutesOf, type OracleChange, type OracleRefusal, type OracleStatement } from '../oracle/oracle.ts';
+import type { OracleFinding } from '../oracle/oracle-findings.ts';
 import type { OracleEntry, OracleScopeSide, OracleWorkspace, World } from '../oracle/world.ts';
 
 export interface PlannedChange extends OracleChange {
@@ -32,18 +33,9 @@ export interface PlannedChange extends OracleChange {
   afterEntry: OracleEntry;
 }
 
-export interface PlannedFinding {
-  code: string;
-  seconds: number;
-  date: string | null;
-  personId: number | null;
-  projectId: number | null;
-  actualId: number | null;
-}
-
 export interface ProductAnswer {
   changes: PlannedChange[];
-  findings: PlannedFinding[];
+  findings: OracleFinding[];
   statement: OracleStatement;
   groups: { group: string; statement: OracleStatement }[];
   refusals: OracleRefusal[];
@@ -213,11 +205,15 @@ function answerOf(plan: Plan, figures: WindowFigures, world: World): ProductAnsw
     changes: pick(plan.changes),
     findings: plan.findings.map((finding) => ({
       code: finding.code,
+      severity: finding.severity,
       seconds: finding.seconds,
       date: finding.subject.date ?? null,
       personId: finding.subject.runnPersonId ?? null,
       projectId: finding.subject.runnProjectId ?? null,
       actualId: finding.subject.runnActualId ?? null,
+      userId: finding.subject.togglUserId ?? null,
+      togglProjectId: finding.subject.togglProjectId,
+      movedTo: finding.facts.movedTo ?? null,
     })),
     statement: statementOf(plan.statement),
     groups: plan.groups.map(({ group, statement }) => ({ group, statement: statementOf(statement) })),
