@@ -153,6 +153,7 @@ export function compareFindings(a: Finding, b: Finding): number {
     (a.subject.togglWorkspaceId ?? 0) - (b.subject.togglWorkspaceId ?? 0) ||
     (a.subject.togglUserId ?? 0) - (b.subject.togglUserId ?? 0) ||
     (a.subject.togglProjectId ?? 0) - (b.subject.togglProjectId ?? 0) ||
-    (a.subject.runnActualId ?? 0) - (b.subject.runnActualId ?? 0)
+    (a.subject.runnActualId ?? 0) - (b.subject.runnActualId ?? 0) ||
+    (a.facts.mapTarget ?? 0) - (b.facts.mapTarget ?? 0)
   );
 }

@@ -107,7 +107,9 @@ export class HeldTime {
   #group(row: Row, { person, project }: RowMatch, code: HoldReason): void {
     // Time without a project has nothing to mend but itself, so it is grouped by who tracked it.
     const about = person.kind !== 'matched' ? 'user' : project.kind === 'no-project' ? 'user' : 'project';
-    const key = `${code} ${about} ${about === 'user' ? row.userId : row.projectId}`;
+    const facts = factsOf(about === 'user' ? person : project, about);
+    // Lines of `map` that name records which Runn does not have are mended one by one.
+    const key = `${code} ${about} ${about === 'user' ? row.userId : row.projectId} ${facts.mapTarget}`;
     let group = this.#groups.get(key);
     if (group === undefined) {
       group = {
@@ -118,7 +120,7 @@ export class HeldTime {
             : about === 'user'
               ? { togglUserId: row.userId }
               : { togglProjectId: row.projectId },
-        facts: factsOf(about === 'user' ? person : project, about),
+        facts,
         seconds: 0,
         days: new Set(),
         userIds: new Set(),

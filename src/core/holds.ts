@@ -119,9 +119,15 @@ export function createHoldRule(input: {
 
   const withheld: HoldRule = (cell, changes) => {
     if (cell.hasTime || !changes.some(isLowering)) return null;
-    const source = tally.unresolved.get(cell.date)?.find((candidate) => canBeSource(candidate, cell, matching));
-    if (source === undefined) return null;
-    return { code: 'clear-withheld', cause: source.isExcluded ? 'excluded-source' : 'held-source' };
+    const sources = (tally.unresolved.get(cell.date) ?? []).filter((candidate) =>
+      canBeSource(candidate, cell, matching),
+    );
+    if (sources.length === 0) return null;
+    // What somebody can mend is named before what `map` skips, in whatever order they came.
+    return {
+      code: 'clear-withheld',
+      cause: sources.every((source) => source.isExcluded) ? 'excluded-source' : 'held-source',
+    };
   };
 
   const notProven: HoldRule = (cell, changes) => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { compareFindings } from '../../src/core/findings.ts';
 import { HeldTime, holdReasonOf, type RowMatch } from '../../src/core/held-time.ts';
 import type { Match } from '../../src/core/match.ts';
 import type { RunnPersonId, RunnProjectId } from '../../src/core/model.ts';
@@ -245,6 +246,19 @@ describe('the findings', () => {
     held.count(aRow(), aRowMatch({ person: { kind: 'unmatched', mapTarget: 999 } }), 'unmatched-person');
     held.count(aRow(), aRowMatch({ project: { kind: 'unmatched', mapTarget: 998 } }), 'unmatched-project');
     expect(held.findings().map(({ facts }) => facts.mapTarget)).toEqual([999, 998]);
+  });
+
+  it('is a finding of its own for each line of a dated mapping, in whatever order the days come', () => {
+    const targets = [998, 999].map((mapTarget) => aRowMatch({ project: { kind: 'unmatched', mapTarget } }));
+    for (const order of [targets, targets.toReversed()]) {
+      const held = new HeldTime();
+      for (const match of order) held.count(aRow(), match, 'unmatched-project');
+      const found = held.findings().sort(compareFindings);
+      expect(found.map(({ facts, seconds }) => [facts.mapTarget, seconds])).toEqual([
+        [998, 3600],
+        [999, 3600],
+      ]);
+    }
   });
 
   it('have no target and no candidates where there are none', () => {

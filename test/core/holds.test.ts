@@ -217,6 +217,15 @@ describe('R9: a clear waits while held-back or excluded time of that day can be 
     expect(holdOf([aClear], parts, { projectId: 790 })).toEqual(held);
   });
 
+  it('when both held and skipped time can be, and names what can be mended, whichever comes first', () => {
+    const rows = [aRow({ projectId: 23 }), aRow({ projectId: 24 })];
+    for (const order of [rows, rows.toReversed()]) {
+      const workspaces = [aWorkspace({ rows: order, projects: [23, 24] })];
+      const parts = { projects: twoProjects, workspaces, map: { projects: { 24: 'skip' as const } } };
+      expect(holdOf([aClear], parts, { projectId: 790 })).toEqual(held);
+    }
+  });
+
   it('not when a Toggl project leads to the cell’s project', () => {
     const parts = { projects: twoProjects, ...theWorkspace([aRow({ projectId: 23 })]) };
     expect(holdOf([aClear], parts, { projectId: 789 })).toBeNull();

@@ -26,6 +26,8 @@ export interface OracleFinding {
   userId: number | null;
   /** Undefined for none, null for time without a project. */
   togglProjectId: number | null | undefined;
+  /** The record that `map` names and that Runn does not have. */
+  mapTarget: number | null;
   /** Where time that left this cell has probably gone. */
   movedTo: { projectId: number; date: string } | null;
 }
@@ -47,6 +49,7 @@ function aFinding(code: string, about: Partial<OracleFinding>): OracleFinding {
     actualId: null,
     userId: null,
     togglProjectId: undefined,
+    mapTarget: null,
     movedTo: null,
     ...about,
   };
@@ -69,10 +72,13 @@ function ofRows(world: World): OracleFinding[] {
   const found: OracleFinding[] = [];
   for (const row of placeRows(world)) {
     if (row.lost === null || row.lost === 'totals-differ' || row.seconds === 0 || !isRowInScope(world, row)) continue;
-    const about = whatToMend(row);
+    const about = { ...whatToMend(row), mapTarget: missingTarget(world, row) };
     const known = found.find(
-      ({ code, userId, togglProjectId }) =>
-        code === row.lost && userId === about.userId && togglProjectId === about.togglProjectId,
+      ({ code, userId, togglProjectId, mapTarget }) =>
+        code === row.lost &&
+        userId === about.userId &&
+        togglProjectId === about.togglProjectId &&
+        mapTarget === about.mapTarget,
     );
     if (known === undefined) found.push(aFinding(row.lost, { ...about, seconds: row.seconds }));
     else known.seconds += row.seconds;
@@ -85,6 +91,18 @@ function whatToMend(row: PlacedRow): Pick<OracleFinding, 'userId' | 'togglProjec
   if (row.lost === 'no-project') return { userId: row.userId, togglProjectId: null };
   if (row.user.how !== 'one') return { userId: row.userId, togglProjectId: undefined };
   return { userId: null, togglProjectId: row.projectId };
+}
+
+function missingTarget({ map }: World, row: PlacedRow): number | null {
+  const named =
+    row.lost === 'unmatched-person'
+      ? map.people[String(row.userId)]
+      : row.lost !== 'unmatched-project'
+        ? null
+        : row.projectId === null
+          ? map.noProject
+          : map.projects[String(row.projectId)]?.find(({ until }) => until === null || row.date <= until)?.target;
+  return typeof named === 'number' ? named : null;
 }
 
 // ------------------------------------------------------------------------------------------------------- cells

@@ -36,6 +36,8 @@ export interface PlannedChange extends OracleChange {
 export interface ProductAnswer {
   changes: PlannedChange[];
   findings: OracleFinding[];
+  /** The same with all that their words are made of. */
+  wholeFindings: readonly unknown[];
   statement: OracleStatement;
   groups: { group: string; statement: OracleStatement }[];
   refusals: OracleRefusal[];
@@ -48,7 +50,7 @@ export interface ProductAnswer {
   waves: (maxItems: number) => PlannedChange[][][][];
 }
 
-/** The product's plan for a world. Members and contracts are only handed over when it asks for a role (DESIGN section 5). */
+/** The product's plan for a world. Members and contracts are only handed over of whom it asks for a role (DESIGN section 5). */
 export function planOf(world: World): ProductAnswer {
   const survey = surveyWindow({
     window: { since: world.window.since as IsoDate, until: world.window.until as IsoDate },
@@ -101,18 +103,18 @@ export function planOf(world: World): ProductAnswer {
     by: world.by ?? undefined,
     schedule: scheduleOf(world),
   });
-  const hasQuestions = listRoleQuestions(survey).next().done !== true;
+  const asked = new Set<number>([...listRoleQuestions(survey)].map(({ personId }) => personId));
   const plan = buildPlan(survey, {
-    members: !hasQuestions
-      ? []
-      : world.runn.members.map((member) => ({
-          personId: member.personId as RunnPersonId,
-          projectId: member.projectId as RunnProjectId,
-          roleId: member.roleId as RunnRoleId,
-          workstreamId: member.workstreamId as RunnWorkstreamId | null,
-          isPlaceholder: false,
-        })),
-    contracts: !hasQuestions ? [] : contractsOf(world),
+    members: world.runn.members
+      .filter(({ personId }) => asked.has(personId))
+      .map((member) => ({
+        personId: member.personId as RunnPersonId,
+        projectId: member.projectId as RunnProjectId,
+        roleId: member.roleId as RunnRoleId,
+        workstreamId: member.workstreamId as RunnWorkstreamId | null,
+        isPlaceholder: false,
+      })),
+    contracts: contractsOf(world).filter(({ personId }) => asked.has(personId)),
   });
   return answerOf(plan, compareSides(survey, plan), world);
 }
@@ -213,8 +215,10 @@ function answerOf(plan: Plan, figures: WindowFigures, world: World): ProductAnsw
       actualId: finding.subject.runnActualId ?? null,
       userId: finding.subject.togglUserId ?? null,
       togglProjectId: finding.subject.togglProjectId,
+      mapTarget: finding.facts.mapTarget ?? null,
       movedTo: finding.facts.movedTo ?? null,
     })),
+    wholeFindings: plan.findings,
     statement: statementOf(plan.statement),
     groups: plan.groups.map(({ group, statement }) => ({ group, statement: statementOf(statement) })),
     refusals: plan.refusals.map((refusal): OracleRefusal => {
