@@ -302,6 +302,14 @@ describe('R5: a paid workspace in which nobody uses the billable flag', () => {
     expect(codesOf(tally)).not.toContain('billable-flag-unused');
   });
 
+  it('counts a billable second out of the scope as use of the flag', () => {
+    const people = [aPerson(), aPerson({ id: 457, references: linkedTo(12) })];
+    const rows = [...over, aRow({ userId: 12, seconds: 60, billableSeconds: 60 })];
+    const parts = { people, rows, scope: aScope({ people: { runn: [456] } }) };
+    expect(tallyOf(parts).billableFlagUnused).toEqual([]);
+    expect(tallyOf({ ...parts, rows: over }).billableFlagUnused).toEqual([1]);
+  });
+
   it('counts any billable second of the workspace as use of the flag, also on a non-billable project', () => {
     const projects = [aProject(), aProject({ id: 790, pricingModel: 'nb', references: linkedTo(23) })];
     const rows = [...over, aRow({ projectId: 23, seconds: 60, billableSeconds: 60 })];
