@@ -272,6 +272,8 @@ const scheduleSpec = fc.record({
   notOver: fc.constantFrom(0, 0, 1, 3),
 });
 
+const partTime = [0, 480, 0, 480, 0, 480, 0];
+
 const bySpec = fc.constantFrom<World['by']>(null, null, 'person', 'project', 'day');
 
 const companySpec = fc.record({
@@ -300,7 +302,7 @@ const companySpec = fc.record({
   maxLossShare: fc.constantFrom(0.1, 0.1, 0, 0.5, 1),
   floorHours: fc.constantFrom(20, 20, 0, 1, 2.5),
   scope: fc.oneof(
-    { weight: 5, arbitrary: fc.constant({ people: null, projects: null }) },
+    { weight: 4, arbitrary: fc.constant({ people: null, projects: null }) },
     { weight: 1, arbitrary: fc.record({ people: scopeSideSpec, projects: scopeSideSpec }) },
   ),
   intent: intentSpec,
@@ -485,6 +487,7 @@ function worldOf(drawn: CompanySpec): HistoryWorld {
         const personId = personIdAt(index);
         const roleId = at(roleIds, person.role);
         const nextRoleId = at(roleIds, person.role + 1);
+        const hasRoster = spec.schedule !== null && spec.schedule.roster !== null;
         const contract = (id: number, startDate: string, endDate: string | null) => ({
           personId,
           roleId: id,
@@ -500,7 +503,11 @@ function worldOf(drawn: CompanySpec): HistoryWorld {
           case 'two':
             return [contract(roleId, '2023-01-01', dayAt(1)), contract(nextRoleId, dayAt(2), null)];
           case 'overlapping':
-            return [contract(roleId, '2023-01-01', dayAt(2)), contract(nextRoleId, dayAt(1), null)];
+            // Together for two days, and rostered otherwise: a day counts when each of them has it.
+            return [
+              contract(roleId, '2023-01-01', dayAt(2)),
+              { ...contract(nextRoleId, dayAt(1), null), ...(hasRoster ? { rosteredMinutes: partTime } : {}) },
+            ];
           case 'ends':
             return [contract(roleId, '2023-01-01', dayAt(1))];
           case 'starts':
@@ -622,11 +629,15 @@ function scheduleOf(
   };
 }
 
+/** In which workspace a project is, read or not; undefined for time without one. */
+function homeOf(world: HistoryWorld, projectId: number | null): OracleWorkspace | undefined {
+  return [...world.workspaces, ...world.absent].find(({ projects }) => projects.includes(projectId ?? -1));
+}
+
 /** A project's time is where the project is, also while nobody reads that workspace. */
 function addRow(world: HistoryWorld, spec: RowSpec): void {
   const row = rowOf(world, spec);
-  const home = [...world.workspaces, ...world.absent].find(({ projects }) => projects.includes(row.projectId ?? -1));
-  const workspace = home ?? at(world.workspaces, spec.workspace);
+  const workspace = homeOf(world, row.projectId) ?? at(world.workspaces, spec.workspace);
   workspace.rows.push(workspace.billable === 'flag' ? row : { ...row, billableSeconds: 0 });
 }
 
@@ -826,9 +837,13 @@ export function after(world: HistoryWorld, happened: HistoryEvent): HistoryWorld
       });
       break;
     case 'time moved':
-      withRow(happened.which, ({ row }) => {
+      withRow(happened.which, ({ workspace, row }) => {
         const to = rowOf(next, happened.to);
         Object.assign(row, Object.fromEntries(happened.changes.map((key) => [key, to[key]])));
+        const home = homeOf(next, row.projectId) ?? workspace;
+        if (home === workspace) return;
+        workspace.rows = workspace.rows.filter((other) => other !== row);
+        home.rows.push(home.billable === 'flag' ? row : { ...row, billableSeconds: 0 });
       });
       break;
     case 'time moved across a lock':
