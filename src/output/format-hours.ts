@@ -1,10 +1,13 @@
 /** Hours as people read them: `6:30`. */
 
-/** Whole minutes as `6:30`; negative ones as `-6:30`. */
+/** Minutes as `6:30`, negative ones as `-6:30`; fractions, which others may have entered in Runn, to the hundredth: `6:30.5`. */
 export function formatMinutes(minutes: number): string {
-  const sign = minutes < 0 ? '-' : '';
-  const absolute = Math.abs(minutes);
-  return `${sign}${Math.floor(absolute / 60)}:${String(absolute % 60).padStart(2, '0')}`;
+  // In hundredths, for sums of fractions are not exact.
+  const hundredths = Math.round(Math.abs(minutes) * 100);
+  const sign = minutes < 0 && hundredths > 0 ? '-' : '';
+  const [whole = '', fraction] = String((hundredths % 6000) / 100).split('.');
+  const clock = `${Math.floor(hundredths / 6000)}:${whole.padStart(2, '0')}`;
+  return `${sign}${clock}${fraction === undefined ? '' : `.${fraction}`}`;
 }
 
 /** Like `formatMinutes`, with a `+` for gains; `0:00` has no sign. */

@@ -6,10 +6,13 @@ import { z } from 'zod';
 
 const isoDate = z.iso.date();
 const seconds = z.int();
+/** Whole where this tool wrote them; what people or other programs entered in Runn may have fractions. */
+const someMinutes = z.number();
 const minutes = z
-  .strictObject({ billableMinutes: z.int().min(0), nonbillableMinutes: z.int().min(0) })
-  .meta({ id: 'minutes', description: 'Whole minutes.' });
+  .strictObject({ billableMinutes: z.number().min(0), nonbillableMinutes: z.number().min(0) })
+  .meta({ id: 'minutes', description: 'Whole minutes, but for what others entered in Runn: that may have fractions.' });
 const severity = z.enum(['error', 'warning', 'info']);
+
 const id = z.int().positive();
 
 const window = z
@@ -72,15 +75,15 @@ const statement = z
       roundingSeconds: seconds,
     }),
     runn: z.strictObject({
-      minutesBefore: z.int(),
-      minutesAfter: z.int(),
-      fromToggl: z.int(),
-      onlyInRunn: z.int(),
-      editsKept: z.int(),
-      splitCells: z.int(),
-      clearsWithheld: z.int(),
-      closedPeriods: z.int(),
-      failed: z.int(),
+      minutesBefore: someMinutes,
+      minutesAfter: someMinutes,
+      fromToggl: someMinutes,
+      onlyInRunn: someMinutes,
+      editsKept: someMinutes,
+      splitCells: someMinutes,
+      clearsWithheld: someMinutes,
+      closedPeriods: someMinutes,
+      failed: someMinutes,
     }),
   })
   .meta({
@@ -93,8 +96,8 @@ const refused = z
   .discriminatedUnion('code', [
     z.strictObject({
       code: z.literal('brake'),
-      lostMinutes: z.int(),
-      runnMinutes: z.int(),
+      lostMinutes: someMinutes,
+      runnMinutes: someMinutes,
       maxLossShare: z.number(),
       floorHours: z.number(),
       emptiedPersonIds: z.array(id),
@@ -387,8 +390,8 @@ const figures = {
   runn: minutes,
   runnAfter: minutes,
   /** Minutes that Runn holds beyond what it should; negative when it lacks some. */
-  driftMinutes: z.int(),
-  driftAfterMinutes: z.int(),
+  driftMinutes: someMinutes,
+  driftAfterMinutes: someMinutes,
 };
 
 const dayFigures = z.strictObject({ date: isoDate, ...figures });
@@ -445,9 +448,9 @@ export const reportDocument = z.strictObject({
       person: z.string().nullable(),
       projectId: id.nullable(),
       project: z.string().nullable(),
-      deltaMinutes: z.int(),
+      deltaMinutes: someMinutes,
       /** What of that is billable: all of it, none, or another number where time changes side. */
-      billableDeltaMinutes: z.int(),
+      billableDeltaMinutes: someMinutes,
       runn: minutes.nullable(),
       toggl: minutes.nullable(),
       movedTo: z.strictObject({ projectId: id, date: isoDate }).nullable(),

@@ -68,3 +68,13 @@ it('of the page shows time that changes side in a closed period, where the sum s
   expect(table).toMatch(/>Billable</);
   expect(table).toContain('data-v="-60"');
 });
+
+it('of minutes that somebody entered with fractions is one that its schema allows', async () => {
+  const world = await openTwoPeople({ rules: { onConflict: 'runn' } });
+  world.track(ann, moon, tuesday, 60);
+  const key = { date: tuesday, personId: ann.person, roleId: 10, nonbillableMinutes: 0.5 };
+  world.sandbox.runn.putActual({ ...key, projectId: moon.runn, billableMinutes: 30.1 });
+  world.sandbox.runn.putActual({ ...key, projectId: mars.runn, billableMinutes: 20.25 });
+  const { document } = await world.sync('--since', tuesday, '--by', 'project');
+  expect(document.statement.runn).toMatchObject({ editsKept: 30.6, onlyInRunn: 20.75 });
+});

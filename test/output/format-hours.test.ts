@@ -14,7 +14,12 @@ describe('formatMinutes', () => {
     [390, '6:30'],
     [6000, '100:00'],
     [-45, '-0:45'],
-  ])('writes %i minutes as %s', (minutes, expected) => {
+    [0.5, '0:00.5'],
+    [30.25, '0:30.25'],
+    [30.5 + 20.75 + 10.1, '1:01.35'],
+    [59.999, '1:00'],
+    [-0.001, '0:00'],
+  ])('writes %d minutes as %s', (minutes, expected) => {
     expect(formatMinutes(minutes)).toBe(expected);
   });
 });
