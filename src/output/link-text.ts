@@ -259,6 +259,8 @@ function nextAfterLinks(report: LinkReport): NextStep[] {
   }
   const isAnyAccepted = links.some(({ isAccepted }) => isAccepted);
   if (isAnyAccepted && links.every((line) => !line.isAccepted || isTrouble(line))) {
+    // A sandbox has no file, and `init` none of its accounts.
+    if (typed.isSandbox) return [];
     return [
       next('to make a configuration file', commandLine('init', ...elsewhere)),
       { lead: 'Then, to write the links', command: link(...chosen) },

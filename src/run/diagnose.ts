@@ -130,7 +130,11 @@ export async function diagnose(request: DiagnoseRequest): Promise<DoctorReport> 
     warnings: [],
     isOffline: request.isOffline,
     typed: request.typed,
-    next: nextCommand(groups, { isIncomplete: links?.isIncomplete === true, hasRuns: runs?.hasRuns === true }),
+    next: nextCommand(groups, {
+      hasFile: problems.length > 0 || (config !== null && config.file !== null),
+      isIncomplete: links?.isIncomplete === true,
+      hasRuns: runs?.hasRuns === true,
+    }),
   };
 }
 
@@ -197,11 +201,16 @@ function searchedIn({ machine, flags }: DiagnoseRequest): string {
 
 function nextCommand(
   groups: readonly CheckGroup[],
-  { isIncomplete, hasRuns }: { readonly isIncomplete: boolean; readonly hasRuns: boolean },
+  {
+    hasFile,
+    isIncomplete,
+    hasRuns,
+  }: { readonly hasFile: boolean; readonly isIncomplete: boolean; readonly hasRuns: boolean },
 ): DoctorReport['next'] {
   const checks = groups.flatMap((group) => group.checks);
   const isMissing = checks.some(({ code, exitCode }) => code.endsWith('-token') && exitCode === 2);
-  if (isMissing) return 'init';
+  // A file that is there is not for `init` to write anew: its other settings would be gone.
+  if (isMissing && !hasFile) return 'init';
   if (checks.some(({ status }) => status === 'bad')) return 'doctor';
   if (isIncomplete) return 'link';
   return hasRuns ? null : 'dry-run';

@@ -1,5 +1,5 @@
 /** `doctor`: each check brought about for real, and none of them hides the others. */
-import { chmod, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { doctorDocument } from '../../src/output/json-schemas.ts';
@@ -80,11 +80,21 @@ describe('doctor', () => {
       expect(runn.status('linked-hours')).toBe('unknown');
     });
 
-    it('a token is missing: exit 2, and init is next', async () => {
+    it('a token is missing: exit 2, and no init over the file that is there', async () => {
       const world = await openFlawless();
       const { code, status, document } = await examine(world, [], { env: { ...world.env, TOGGL_API_TOKEN: '' } });
-      expect({ code, next: document.next }).toEqual({ code: 2, next: `toggl-runn init --config ${world.configFile}` });
+      expect({ code, next: document.next }).toEqual({
+        code: 2,
+        next: `toggl-runn doctor --config ${world.configFile}`,
+      });
       expect([status('toggl-token'), status('runn-account')]).toEqual(['bad', 'good']);
+    });
+
+    it('nothing is set up: exit 2, and init is next', async () => {
+      const world = await openFlawless();
+      await rm(world.configFile);
+      const { code, stdout } = await world.runBare(['doctor', '--json'], { env: {} });
+      expect({ code, next: JSON.parse(stdout).next }).toEqual({ code: 2, next: 'toggl-runn init' });
     });
 
     it('the configuration is broken: exit 2, every problem at once', async () => {

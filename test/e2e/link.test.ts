@@ -185,6 +185,11 @@ describe('link writes', () => {
     expect(stdout).toMatch(/^ +! .* start of the name; by map$/m);
     expect(stdout).toContain('toggl-runn init');
     expect(stdout).toContain('No link to write; 1 that cannot be written');
+    // One that the sandbox's own configuration has not in `map`; nothing makes a file for a sandbox.
+    await writeFile(csv, 'accept,kind,toggl_id,runn_id\nyes,project,170103149,789\n');
+    const { stdout: ofSandbox } = await world.runBare(['link', '--from', csv, '--dry-run', '--sandbox']);
+    expect(ofSandbox).toContain('No link to write; 1 that cannot be written');
+    expect(ofSandbox).not.toContain('toggl-runn init');
   });
 
   it('nothing over what somebody wrote in the meantime: exit 7', async () => {
