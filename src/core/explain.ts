@@ -6,7 +6,7 @@ import type { Finding } from './findings.ts';
 import { holdReasonOf, type RowMatch } from './held-time.ts';
 import { canBeSource } from './holds.ts';
 import { type Ownership, ownershipOf } from './mark.ts';
-import type { Match } from './match.ts';
+import { candidatesOf } from './match.ts';
 import type {
   Actual,
   Change,
@@ -152,18 +152,12 @@ function whatDecidedBillable(rows: readonly ExplainedRow[], { survey, projectId 
   return kinds.has('flag') ? 'flag' : 'pricing-model';
 }
 
-/** Findings of cells and of held time are those of the scope; the others are about whatever was read. */
-function isAbout({ code, subject, facts }: Finding, { survey, scope, cell, ...asked }: Question): boolean {
-  if (code === 'archived-duplicate') {
-    const people = [subject.runnPersonId, facts.candidatePersonIds].flat();
-    const projects = [subject.runnProjectId, facts.candidateProjectIds].flat();
-    return people.some((id) => id === asked.personId) || projects.some((id) => id === asked.projectId);
-  }
-  const { togglUserId, togglProjectId } = subject;
-  if (togglUserId === undefined || togglProjectId === undefined) return true;
-  const pair = { userId: togglUserId, projectId: togglProjectId };
-  const match = matchOf(pair, survey);
-  return isAsked(pair, match, scope) || mayStandIn(cell, match, survey);
+/** All findings are those of the scope but this one, which is about whatever was read. */
+function isAbout({ code, subject, facts }: Finding, { personId, projectId }: Question): boolean {
+  if (code !== 'archived-duplicate') return true;
+  const people = [subject.runnPersonId, facts.candidatePersonIds].flat();
+  const projects = [subject.runnProjectId, facts.candidateProjectIds].flat();
+  return people.some((id) => id === personId) || projects.some((id) => id === projectId);
 }
 
 /** A Toggl user and a Toggl project, or none. */
@@ -175,17 +169,14 @@ function matchOf({ userId, projectId }: TogglPair, { matching, window }: Survey)
 
 /** R9. */
 function mayStandIn(cell: CellKey | null, { person, project }: RowMatch, { matching }: Survey): boolean {
-  const source = { personIds: idsOf(person), projectIds: idsOf(project), isExcluded: false };
+  const source = { personIds: candidatesOf(person), projectIds: candidatesOf(project) };
   return cell !== null && canBeSource(source, cell, matching);
 }
 
 function isAsked({ userId, projectId }: TogglPair, { person, project }: RowMatch, scope: Scope): boolean {
-  return isNamed(scope.people, idsOf(person), userId) && isNamed(scope.projects, idsOf(project), projectId);
-}
-
-function idsOf<Id>(match: Match<Id>): readonly Id[] {
-  if (match.kind === 'matched') return [match.id];
-  return match.kind === 'ambiguous' ? match.ids : [];
+  return (
+    isNamed(scope.people, candidatesOf(person), userId) && isNamed(scope.projects, candidatesOf(project), projectId)
+  );
 }
 
 function isNamed<RunnId, TogglId>(

@@ -1,7 +1,7 @@
 /** Time that does not reach a cell: counted by reason, grouped into findings, and kept as what may freeze cells (R9). */
 import { CellMap } from './cell-map.ts';
 import { type Finding, type FindingFacts, finding } from './findings.ts';
-import type { Match } from './match.ts';
+import { candidatesOf, type Match } from './match.ts';
 import type { IsoDate, Row, RunnPersonId, RunnProjectId, TogglProjectId, TogglUserId } from './model.ts';
 import type { HoldReason } from './plan.ts';
 
@@ -133,11 +133,6 @@ export class HeldTime {
     group.userIds.add(row.userId);
     group.projectIds.add(row.projectId);
   }
-}
-
-function candidatesOf<Id>(match: Match<Id>): readonly Id[] {
-  if (match.kind === 'matched') return [match.id];
-  return match.kind === 'ambiguous' ? match.ids : [];
 }
 
 function factsOf(match: Match<RunnPersonId> | Match<RunnProjectId>, about: 'user' | 'project'): FindingFacts {

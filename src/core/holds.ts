@@ -79,8 +79,11 @@ export function listCellDeltas(changes: readonly Change[]): CellDelta[] {
  * records carry an id, nobody knows to which it leads, so that it takes the place of no other: an id overwritten with
  * somebody else's must not clear what came under the old one.
  */
-export function canBeSource(source: UnresolvedSource, cell: CellKey, matching: Matching): boolean {
-  const { personIds, projectIds } = source;
+export function canBeSource(
+  { personIds, projectIds }: Pick<UnresolvedSource, 'personIds' | 'projectIds'>,
+  cell: CellKey,
+  matching: Matching,
+): boolean {
   const isPersonPossible = personIds.length > 0 ? personIds.includes(cell.personId) : !matching.hasUser(cell.personId);
   if (!isPersonPossible) return false;
   return projectIds.length > 0 ? projectIds.includes(cell.projectId) : !matching.hasProject(cell.projectId, cell.date);

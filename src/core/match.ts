@@ -21,6 +21,12 @@ export type Match<Id> =
   | { readonly kind: 'ambiguous'; readonly ids: readonly Id[] }
   | { readonly kind: 'no-project' };
 
+/** The Runn records that this may mean: one that matches, those that an ambiguous link leads to, else none. */
+export function candidatesOf<Id>(match: Match<Id>): readonly Id[] {
+  if (match.kind === 'matched') return [match.id];
+  return match.kind === 'ambiguous' ? match.ids : [];
+}
+
 /** The live record that won over archived ones with the same id (R3, a finding). */
 export interface ArchivedDuplicate<Id> {
   readonly live: Id;
