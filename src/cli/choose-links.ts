@@ -3,6 +3,7 @@
 import type { LinkKind, LinkProposal } from '../core/propose-links.ts';
 import type { LinkReport } from '../core/report-links.ts';
 import { normaliseName } from '../core/suggest.ts';
+import { count } from '../output/count.ts';
 import { formatSeconds } from '../output/format-hours.ts';
 import {
   describeLinkReason,
@@ -82,13 +83,23 @@ export async function chooseLinks(
   return accepted;
 }
 
-/** A last yes before anything is written. */
-export async function confirmWrite(links: number, entries: number, file: string | null, runtime: Runtime) {
+/** A last yes before anything is written; no question where nothing can be. */
+export async function confirmWrite(planned: LinkReport, runtime: Runtime): Promise<boolean> {
+  const accepted = planned.links.filter(({ isAccepted }) => isAccepted);
+  const entries = accepted.filter(({ target }) => target.kind === 'map').length;
+  const references = accepted.length - entries;
+  const file = planned.configFile;
+  const parts = [
+    ...(references === 0 ? [] : [`${count(references, 'reference')} to Runn`]),
+    ...(entries === 0 || file === null ? [] : [`${count(entries, 'entry', 'entries')} of map to ${safeText(file)}`]),
+  ];
+  if (parts.length === 0) return false;
+  const left =
+    entries > 0 && file === null
+      ? ` (${count(entries, 'link goes', 'links go')} into map, and there is no configuration file)`
+      : '';
   const { confirm } = await import('@inquirer/prompts');
-  const references = `${links} ${links === 1 ? 'reference' : 'references'} to Runn`;
-  const map =
-    entries > 0 ? ` and ${entries} ${entries === 1 ? 'entry' : 'entries'} of map to ${file ?? 'no file'}` : '';
-  return confirm({ message: `Write ${references}${map}?`, default: true }, promptContext(runtime));
+  return confirm({ message: `Write ${parts.join(' and ')}?${left}`, default: true }, promptContext(runtime));
 }
 
 async function chooseForUnproposed(
@@ -124,7 +135,7 @@ async function searchRunn(
   const candidates = candidatesOf(survey, report, kind);
   const runnId = await search<number | null>(
     {
-      message: `Which ${kind} of Runn is ${togglNameOf(report, { kind, togglId })}?`,
+      message: `Which ${kind} of Runn is ${togglNameOf(report, { kind, togglId })}? (type to search)`,
       source: (term) => {
         const words = normaliseName(term ?? '')
           .split(' ')

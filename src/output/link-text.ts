@@ -6,7 +6,7 @@ import { count } from './count.ts';
 import { describeFinding } from './describe-finding.ts';
 import { type DescribedFinding, layOutFindings, layOutHint } from './finding-sections.ts';
 import { formatSeconds } from './format-hours.ts';
-import { type Cell, type Column, cutMiddle, layOutTable, type TableRow, wrapText } from './layout.ts';
+import { type Cell, type Column, cutMiddle, layOutTable, type TableRow, tableWidthOf, wrapText } from './layout.ts';
 import { commandLine, layOutNext, type NextStep } from './next-step.ts';
 import { configOptions, rangeOptions, valueOption } from './range-options.ts';
 import { layOutHeader } from './report-header.ts';
@@ -81,6 +81,7 @@ function layOutLinkHeader(report: LinkReport, style: Style, width: number): stri
   const { window, exportPath } = report;
   if (window !== null) return layOutHeader({ ...report, window }, style, width);
   const { runn } = report.accounts;
+  const run = report.run === null ? [] : [`${style.faint('  Run    ')}${report.run}`];
   return [
     style.strong('toggl-runn link'),
     ...wrapText(`data export ${safeText(exportPath ?? '')}`, { width, indent: 9, first: style.faint('  Toggl  ') }),
@@ -89,6 +90,7 @@ function layOutLinkHeader(report: LinkReport, style: Style, width: number): stri
       indent: 9,
       first: style.faint('  Runn   '),
     }),
+    ...run,
   ];
 }
 
@@ -96,11 +98,10 @@ const columns: readonly Column[] = [
   { align: 'left' },
   { align: 'right' },
   { align: 'right' },
-  { align: 'left', shrinksTo: 11 },
+  { align: 'left', shrinksTo: 14 },
   { align: 'left' },
-  { align: 'left', shrinksTo: 11 },
-  // The longest reason with `archived`, or with `by map`: a reason that is cut says nothing.
-  { align: 'left', shrinksTo: 30 },
+  { align: 'left' },
+  { align: 'left' },
 ];
 
 const shownLinks = 40;
@@ -114,22 +115,34 @@ function layOutLinks(
 ): string[] {
   if (links.length === 0) return [];
   const shown = isAll || links.length <= shownLinks + 1 ? links : links.slice(0, shownLinks);
-  const rows = shown.map(
-    (link): TableRow => [
+  const rows = shown.map((link) => ({
+    toggl: [
       { text: signOf(link), paint: isTrouble(link) ? style.sign.error : style.sign.good },
       { text: formatConfidence(link.confidence) },
       { text: link.seconds > 0 ? formatSeconds(link.seconds) : '' },
       { text: togglNameOf(report, link) },
-      { text: '->' },
-      { text: runnNameOf(report, link) },
-      { text: remarkOf(link), paint: style.faint },
     ],
-  );
+    runn: runnNameOf(report, link),
+    remark: remarkOf(link),
+  }));
+  // Names that are cut cannot be told apart: where both sides do not fit into a line, Runn's stands below.
+  const oneLine = rows.map(({ toggl, runn, remark }): readonly Cell[] => [
+    ...toggl,
+    { text: '->' },
+    { text: runn },
+    { text: remark, paint: style.faint },
+  ]);
+  const isWide = tableWidthOf(oneLine) <= width - 2;
+  const first = `${' '.repeat(4 + tableWidthOf(rows.map(({ toggl }) => toggl.slice(0, -1))))}-> `;
+  const below = (text: string) => wrapText(text, { width, indent: first.length, first }).map((line) => ({ line }));
+  const table: readonly TableRow[] = isWide
+    ? oneLine
+    : rows.flatMap(({ toggl, runn, remark }): readonly TableRow[] => [toggl, ...below(`${runn}, ${remark}`)]);
   const failures = shown.filter(isTrouble);
   return [
     '',
     `${style.strong(`${title} (${links.length})`)}`,
-    ...layOutTable(rows, columns, { width, indent: 2 }),
+    ...layOutTable(table, columns, { width, indent: 2 }),
     ...(shown.length < links.length
       ? [style.faint(`  and ${links.length - shown.length} more: --all lists them`)]
       : []),
@@ -151,7 +164,7 @@ export function signOf(link: LinkLine): string {
 }
 
 export function remarkOf({ reason, target, isArchived }: LinkLine): string {
-  return [reasons[reason], isArchived === true ? 'archived' : '', target.kind === 'map' ? 'by map' : '']
+  return [reasons[reason], isArchived === true ? 'archived' : '', target.kind === 'map' ? 'goes into map' : '']
     .filter((part) => part !== '')
     .join('; ');
 }
@@ -206,21 +219,24 @@ function summaryOf(report: LinkReport): string {
       unknown > 0 ? `, ${unknown} may have been` : '',
       unsent > 0 ? `, ${unsent} not begun` : '',
     ].join('');
-    const run = report.run === null ? '' : ` Run ${report.run}.`;
-    return `${count(written, 'link')} written${failures}.${run} ${requests}`;
+    return `${count(written, 'link')} written${failures}. ${requests}`;
   }
   if (report.links.length === 0) return `There is nothing to propose. ${requests}`;
   const accepted = report.links.filter(({ isAccepted }) => isAccepted).length;
   const refused = report.links.filter(isTrouble).length;
   const shares = accepted === refused ? 'No link' : count(accepted - refused, 'link');
-  const others = count(report.links.length - accepted, 'proposal');
-  const without = refused === 0 ? '' : `${refused} that cannot be written, `;
-  return `${shares} to write; ${without}${others} not accepted. Nothing was written. ${requests}`;
+  const others = report.links.length - accepted;
+  const parts = [
+    `${shares} to write`,
+    ...(refused === 0 ? [] : [`${refused} that cannot be written`]),
+    ...(others === 0 ? [] : [`${count(others, 'proposal')} not accepted`]),
+  ];
+  return `${parts.join(', ')}. Nothing was written. ${requests}`;
 }
 
 /** Each command goes to the same accounts, days and file: elsewhere it would write other links than those shown. */
 function nextAfterLinks(report: LinkReport): NextStep[] {
-  const { links, outcome, typed, minConfidence, unproposed } = report;
+  const { links, outcome, typed, minConfidence, unproposed, configFile } = report;
   const elsewhere = configOptions(typed);
   const range = report.window === null ? [] : [rangeOptions(report.window)];
   const other = (name: string) => commandLine(name, ...range, ...elsewhere);
@@ -232,8 +248,22 @@ function nextAfterLinks(report: LinkReport): NextStep[] {
   const chosen = typed.from === null ? sure : [valueOption('--from', typed.from)];
   const next = (purpose: string, command: string): NextStep => ({ lead: `Next, ${purpose}`, command });
 
+  const toFile = (purpose: string): NextStep[] =>
+    // A sandbox has no file, and `init` none of its accounts.
+    typed.isSandbox
+      ? []
+      : [
+          next('to make a configuration file', commandLine('init', ...elsewhere)),
+          { lead: `Then, ${purpose}`, command: link(...chosen) },
+        ];
+
   if (outcome !== null) {
-    if (outcome.failed > 0) return [next('when what failed is mended', link(...chosen))];
+    if (outcome.failed > 0) {
+      const isOfMap = links.some(({ status, target }) => status === 'failed' && target.kind === 'map');
+      return configFile === null && isOfMap
+        ? toFile('to write what is left')
+        : [next('when what failed is mended', link(...chosen))];
+    }
     if (outcome.unknown + outcome.unsent > 0) return [next('to read what Runn has and go on', link(...chosen))];
     return [
       next('to look at all links', other('check-refs')),
@@ -259,12 +289,7 @@ function nextAfterLinks(report: LinkReport): NextStep[] {
   }
   const isAnyAccepted = links.some(({ isAccepted }) => isAccepted);
   if (isAnyAccepted && links.every((line) => !line.isAccepted || isTrouble(line))) {
-    // A sandbox has no file, and `init` none of its accounts.
-    if (typed.isSandbox) return [];
-    return [
-      next('to make a configuration file', commandLine('init', ...elsewhere)),
-      { lead: 'Then, to write the links', command: link(...chosen) },
-    ];
+    return toFile('to write the links');
   }
   if (typed.from !== null) {
     return isAnyAccepted

@@ -213,7 +213,7 @@ function groupOf(kind: LinkKind): 'people' | 'projects' {
 }
 
 function noFileMessage({ kind, togglId, runnId }: LinkLine): string {
-  return `Runn’s reference is taken, so that it belongs into a configuration file, and there is none: \`init\` makes one. map.${groupOf(kind)}: { "${togglId}": ${runnId} }`;
+  return `the reference in Runn is taken by another Toggl ${kind}, so this link goes into the configuration file, and there is none. \`init\` makes one; the entry is \`map.${groupOf(kind)}: { "${togglId}": ${runnId} }\`.`;
 }
 
 function toChange(line: LinkLine, file: string | null, report: LinkReport): ReferenceChange {

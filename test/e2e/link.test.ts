@@ -182,13 +182,13 @@ describe('link writes', () => {
     const csv = join(world.folder, 'links.csv');
     await writeFile(csv, 'accept,kind,toggl_id,runn_id\nyes,project,170103136,789\n');
     const { stdout } = await world.runBare(['link', '--from', csv, '--dry-run']);
-    expect(stdout).toMatch(/^ +! .* start of the name; by map$/m);
+    expect(stdout).toMatch(/^ +-> .*, start of the name; goes into map$/m);
     expect(stdout).toContain('toggl-runn init');
-    expect(stdout).toContain('No link to write; 1 that cannot be written');
+    expect(stdout).toContain('No link to write, 1 that cannot be written');
     // One that the sandbox's own configuration has not in `map`; nothing makes a file for a sandbox.
     await writeFile(csv, 'accept,kind,toggl_id,runn_id\nyes,project,170103149,789\n');
     const { stdout: ofSandbox } = await world.runBare(['link', '--from', csv, '--dry-run', '--sandbox']);
-    expect(ofSandbox).toContain('No link to write; 1 that cannot be written');
+    expect(ofSandbox).toContain('No link to write, 1 that cannot be written');
     expect(ofSandbox).not.toContain('toggl-runn init');
   });
 
@@ -415,5 +415,29 @@ describe('link in a terminal', () => {
     ]);
     const { code } = await world.run(['link'], { ...options, env: { ...world.env, NO_COLOR: '1' } });
     expect({ code, writes: world.newWrites() }).toEqual({ code: 0, writes: 0 });
+  });
+
+  it('asks nothing where nothing can be written for want of a configuration file', async () => {
+    const world = await openWorld();
+    const csv = join(world.folder, 'links.csv');
+    await writeFile(csv, 'accept,kind,toggl_id,runn_id\nyes,project,170103136,789\n');
+    const { options } = answering([]);
+    const { code, stdout } = await world.runBare(['link', '--from', csv], {
+      ...options,
+      env: { ...world.env, NO_COLOR: '1' },
+    });
+    expect({ code, writes: world.newWrites() }).toEqual({ code: 0, writes: 0 });
+    expect(stdout).toMatch(/^ {2}toggl-runn init/m);
+  });
+
+  it('says in the question which links cannot be written', async () => {
+    const world = await openWorld();
+    const csv = join(world.folder, 'links.csv');
+    await writeFile(csv, 'accept,kind,toggl_id,runn_id\nyes,project,170103136,789\nyes,person,6911254,467\n');
+    const { left, options } = answering([
+      [/Write 1 reference to Runn\? \(1 link goes into map, and there is no/, 'n\n'],
+    ]);
+    await world.runBare(['link', '--from', csv], { ...options, env: { ...world.env, NO_COLOR: '1' } });
+    expect(left).toEqual([]);
   });
 });

@@ -94,11 +94,7 @@ export async function runLinkCommand(options: LinkOptions, runtime: Runtime): Pr
           links = [...(await chooseLinks(survey, planned, runtime))];
           planned = planLinkReport(request, survey, links, shape);
         }
-        const accepted = planned.links.filter(({ isAccepted }) => isAccepted);
-        const entries = accepted.filter(({ target }) => target.kind === 'map').length;
-        const isAgreed =
-          accepted.length > 0 && (await confirmWrite(accepted.length - entries, entries, planned.configFile, runtime));
-        if (!isAgreed) {
+        if (!(await confirmWrite(planned, runtime))) {
           print({ ...planned, isDryRun: true });
           return exitCodeOf({ findings: planned.findings });
         }
