@@ -127,7 +127,7 @@ export function buildProgram(runtime: Runtime, done: (code: ExitCode) => void): 
     .description('everything about one person, project and day: rows, rules, actuals, and what a sync would do')
     .requiredOption('--person <who>', 'runn:456, toggl:123, e-mail or name')
     .requiredOption('--project <which>', 'runn:789, toggl:123 or name')
-    .requiredOption('--date <date>', 'the day: 2024-01-31')
+    .requiredOption('--date <day>', 'the day: 2024-01-31, today or yesterday')
     .configureHelp(
       examples(['toggl-runn explain --person eric@example.com --project "Hidden Moon Base" --date 2024-01-31']),
     )
@@ -173,7 +173,8 @@ export function buildProgram(runtime: Runtime, done: (code: ExitCode) => void): 
     .option('--seed <number>', 'another number makes another company', '1')
     .option('--today <date>', 'the day on which the sample time ends')
     .option('--latency <ms>', 'wait before each answer, in milliseconds', '0')
-    .option('--switch <name=value>', 'how a service behaves where that is unknown; repeatable', collect, [])
+    .option('--quota', "count Toggl's hourly quota, and refuse what is above it")
+    .option('--switch <name=value>', 'how a service behaves where that is unknown; repeatable', collect)
     .option('--list-switches', 'list the switches and end')
     .configureHelp(
       examples(['toggl-runn sandbox', 'toggl-runn sandbox --switch zeroMinutes=refused --switch bulkRefusal=partial']),

@@ -8,6 +8,7 @@ import type { EntryOfDay, ExplainReport } from '../core/report.ts';
 import { describeChange } from './change-table.ts';
 import { count } from './count.ts';
 import { describeFinding } from './describe-finding.ts';
+import { layOutHint } from './finding-sections.ts';
 import { formatDay } from './format-day.ts';
 import { formatClock, formatMinutes } from './format-hours.ts';
 import { wrapText } from './layout.ts';
@@ -18,6 +19,9 @@ import { layOutHeader } from './report-header.ts';
 import { safeText } from './safe-text.ts';
 import { createStyle, type TextOptions } from './style.ts';
 
+/** What a line with a remedy begins with. */
+const hintSign = '  => ';
+
 /** Renders the report; ends in a newline. Rules are named by their numbers in the reference of the README. */
 export function renderExplainText(report: ExplainReport, options: TextOptions): string {
   const style = createStyle(options.colorLevel);
@@ -27,6 +31,9 @@ export function renderExplainText(report: ExplainReport, options: TextOptions): 
     style.strong(title),
     ...lines.flatMap((line) => {
       const indent = line.length - line.trimStart().length;
+      if (line.startsWith(hintSign)) {
+        return layOutHint(line.slice(hintSign.length), indent + 2, style, options.width);
+      }
       return wrapText(line.trim(), { width: options.width, indent: indent + 4, first: ' '.repeat(indent + 2) });
     }),
   ];
@@ -267,7 +274,7 @@ function verdictLines(
     lines.push(
       `${markCode(finding.severity, finding.code)} (${ruleOfHold[finding.code] ?? 'see docs/output.md'}): ${message}`,
     );
-    if (hint !== null) lines.push(`  => ${hint}`);
+    if (hint !== null) lines.push(`${hintSign}${hint}`);
   }
   if (explanation.changes.length === 0) lines.unshift(nothingWords(explanation, unseen.length > 0));
   lines.push(...roleLines(explanation, namer));

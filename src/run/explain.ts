@@ -30,17 +30,19 @@ export interface ExplainRequest extends Omit<ReadRequest, 'range'> {
  */
 export async function explain(request: ExplainRequest): Promise<ExplainReport> {
   const { config, connections, onStep } = request;
-  const date = parseIsoDate(request.date);
-  if (date === undefined) {
+  const typedDate = parseIsoDate(request.date);
+  if (typedDate === undefined && request.date !== 'today' && request.date !== 'yesterday') {
     throw new UsageError('range', `--date ${JSON.stringify(request.date)} is not a day of the calendar.`, {
-      hint: 'Write it as 2024-01-31.',
+      hint: 'Write it as 2024-01-31, or today or yesterday.',
     });
   }
-  if (date > addDays(latestToday(request.nowMs), 1)) {
-    throw new UsageError('range', `--date ${date} lies in the future; the last day allowed is tomorrow.`);
+  if (typedDate !== undefined && typedDate > addDays(latestToday(request.nowMs), 1)) {
+    throw new UsageError('range', `--date ${typedDate} lies in the future; the last day allowed is tomorrow.`);
   }
-  const sides = await readSides({ ...request, range: { since: date, until: date } }, { withActuals: true });
+  const range = { since: request.date, until: request.date };
+  const sides = await readSides({ ...request, range }, { withActuals: true });
   const { window } = sides.range;
+  const date = window.since;
   const typed = { people: [request.person], projects: [request.project] };
   const scope = onlyOne(chooseScope(typed, { ...sides, window, config }));
   const rules = { ...config.rules, lockedThrough: sides.range.lockedThrough };

@@ -27,6 +27,8 @@ export interface SandboxOptions {
   readonly latencyMs?: number;
   /** Whether Runn's limit a minute and Toggl's hourly quota are counted. Default true. */
   readonly limits?: boolean;
+  /** Whether Toggl's hourly quota is among them. Default true. */
+  readonly quota?: boolean;
   readonly switches?: Partial<Switches>;
   /** The clock of limits, quotas, locks and timestamps, in epoch milliseconds. Default: the real one. */
   readonly now?: () => number;
@@ -64,7 +66,7 @@ const sampleZone = 'Europe/Berlin';
 
 /** Starts both services. Rejects when a port is taken. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { seed = 1, latencyMs = 0, limits = true, now = Date.now } = options;
+  const { seed = 1, latencyMs = 0, limits = true, quota = true, now = Date.now } = options;
   const zone = typeof options.company === 'object' ? options.company.timezone : sampleZone;
   const today = options.today ?? dayIn(now(), zone);
   const company = typeof options.company === 'object' ? options.company : sampleCompany({ seed, today });
@@ -78,7 +80,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     for (const server of servers) void server.restore();
   });
 
-  const togglService = createTogglService({ world: toggl, apiToken: tokens.toggl, now, withLimits: limits });
+  const togglService = createTogglService({ world: toggl, apiToken: tokens.toggl, now, withLimits: limits && quota });
   const runnService = createRunnService({
     world: runn,
     apiToken: tokens.runn,

@@ -21,6 +21,8 @@ interface DateDefinition {
   readonly doc: string;
 }
 
+export type SwitchDefinition = ChoiceDefinition | NumberDefinition | DateDefinition;
+
 /** Name, possible values, default and a line of help for each switch. A definition without `values` takes a number. */
 export const switchDefinitions = {
   plan: {
@@ -253,7 +255,7 @@ export const switchDefinitions = {
     default: 'seconds',
     doc: 'x-ratelimit-reset: seconds until, or a unix time',
   },
-} as const satisfies Readonly<Record<string, ChoiceDefinition | NumberDefinition | DateDefinition>>;
+} as const satisfies Readonly<Record<string, SwitchDefinition>>;
 
 type Definitions = typeof switchDefinitions;
 
@@ -282,7 +284,7 @@ export function parseSwitch(name: string, value: string): Partial<Switches> | { 
   if (!Object.hasOwn(switchDefinitions, name)) {
     return { problem: `There is no switch "${name}". Switches: ${switchNames.join(', ')}.` };
   }
-  const definition: ChoiceDefinition | NumberDefinition | DateDefinition = switchDefinitions[name as SwitchName];
+  const definition: SwitchDefinition = switchDefinitions[name as SwitchName];
   if ('values' in definition) {
     if (definition.values.includes(value)) return { [name]: value };
     return { problem: `"${value}" is no value of ${name}: ${definition.values.join(', ')}.` };

@@ -79,6 +79,33 @@ describe('sandbox', () => {
     expect(runtime.output.stdout.match(/^export \w+=\S+$/gm)).toHaveLength(6);
   });
 
+  it.each([
+    [['--quota'], 402],
+    [[], 200],
+  ])('counts no hourly quota but with %j', async (options, expected) => {
+    const interruption = new AbortController();
+    const runtime = createFakeRuntime({ clock: { nowMs: Date.now() }, signal: interruption.signal });
+    const write = runtime.stderr.write.bind(runtime.stderr);
+    let last = 0;
+    const askOften = async (url: string, token: string) => {
+      const authorization = `Basic ${Buffer.from(`${token}:api_token`).toString('base64')}`;
+      for (let asked = 0; asked < 40; asked += 1) {
+        last = (await fetch(`${url}/api/v9/me`, { headers: { authorization } })).status;
+      }
+    };
+    Object.assign(runtime.stderr, {
+      write: (text: string) => {
+        const { TOGGL_BASE_URL: url = '', TOGGL_API_TOKEN: token = '' } = Object.fromEntries(
+          [...runtime.output.stdout.matchAll(/^export (\w+)=(\S+)$/gm)].map(([, name, value]) => [name, value]),
+        );
+        void askOften(url, token).finally(() => interruption.abort());
+        return write(text);
+      },
+    });
+    expect(await main(['sandbox', ...options], runtime)).toBe(0);
+    expect(last).toBe(expected);
+  });
+
   it('lists every switch', async () => {
     const { code, stdout } = await run(['sandbox', '--list-switches']);
     expect(code).toBe(0);

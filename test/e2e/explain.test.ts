@@ -58,6 +58,15 @@ it('says that a clear deletes, where rules.clearWith is delete, and not that it 
   expect(stdout).toContain('a clear is a 0');
 });
 
+it('takes yesterday for a day', async () => {
+  const world = await openTwoPeople();
+  const argv = ['explain', '--person', `runn:${ann.person}`, '--project', `runn:${moon.runn}`, '--date', 'yesterday'];
+  const { code, document } = await world.runJson(argv);
+  const today = await world.runJson([...argv.slice(0, -1), 'today']);
+  expect([code, today.code]).toEqual([0, 0]);
+  expect(new Date(today.document.date).getTime() - new Date(document.date).getTime()).toBe(86_400_000);
+});
+
 it('warns where an undo holds further syncs', async () => {
   const world = await openTwoPeople();
   world.track(ann, moon, tuesday, 60);

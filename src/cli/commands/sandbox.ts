@@ -4,10 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UsageError } from '../../core/errors.ts';
 import type { ExitCode } from '../../core/exit-code.ts';
+import { wrapText } from '../../output/layout.ts';
 import { isDay } from '../../sandbox/calendar.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/start-sandbox.ts';
-import { parseSwitch, type Switches, switchDefinitions, switchNames } from '../../sandbox/switches.ts';
-import type { GlobalOptions } from '../global-options.ts';
+import {
+  parseSwitch,
+  type SwitchDefinition,
+  type Switches,
+  switchDefinitions,
+  switchNames,
+} from '../../sandbox/switches.ts';
+import { type GlobalOptions, widthOf } from '../global-options.ts';
 import type { Runtime } from '../runtime.ts';
 
 export interface SandboxCommandOptions extends GlobalOptions {
@@ -16,14 +23,15 @@ export interface SandboxCommandOptions extends GlobalOptions {
   readonly seed: string;
   readonly today?: string;
   readonly latency: string;
-  readonly switch: readonly string[];
+  readonly quota?: boolean;
+  readonly switch?: readonly string[];
   readonly listSwitches?: boolean;
 }
 
 /** Prints the environment to export, then serves until Ctrl-C. */
 export async function runSandboxCommand(options: SandboxCommandOptions, runtime: Runtime): Promise<ExitCode> {
   if (options.listSwitches === true) {
-    runtime.stdout.write(listSwitches());
+    runtime.stdout.write(listSwitches(widthOf(runtime.stdout)));
     return 0;
   }
   const today = options.today;
@@ -35,9 +43,12 @@ export async function runSandboxCommand(options: SandboxCommandOptions, runtime:
     runnPort: wholeNumber('runn-port', options.runnPort, 65_535),
     seed: wholeNumber('seed', options.seed, 2 ** 31),
     latencyMs: wholeNumber('latency', options.latency, 60_000),
-    switches: readSwitches(options.switch),
+    // Counted, it would end what somebody tries out after some ten commands, for an hour.
+    quota: options.quota === true,
+    switches: readSwitches(options.switch ?? []),
     ...(today === undefined ? {} : { today }),
   });
+  const width = widthOf(runtime.stderr);
   const folder = await mkdtemp(join(tmpdir(), 'toggl-runn-sandbox-'));
   try {
     const configFile = join(folder, 'toggl-runn.json');
@@ -50,11 +61,14 @@ export async function runSandboxCommand(options: SandboxCommandOptions, runtime:
     );
     runtime.stderr.write(
       [
-        `Toggl Track listens at ${sandbox.togglUrl}, Runn at ${sandbox.runnUrl}; the sample time ends on ${sandbox.today}.`,
-        'Paste the lines above into another terminal, then:',
-        `  toggl-runn dry-run --config ${configFile} --since 42d`,
-        'or, to set it up as you would your own account: toggl-runn init',
-        'Ctrl-C ends the sandbox.',
+        ...wrapText(
+          `Toggl Track listens at ${sandbox.togglUrl}, Runn at ${sandbox.runnUrl}; the sample time ends on ${sandbox.today}. Ctrl-C ends the sandbox.`,
+          { width },
+        ),
+        'Next, paste the lines above into another terminal. Then, to look around:',
+        `  toggl-runn dry-run --since 42d --config ${configFile}`,
+        'Or, to set it up as you would your own accounts:',
+        '  toggl-runn init',
         '',
       ].join('\n'),
     );
@@ -107,6 +121,20 @@ function readSwitches(texts: readonly string[]): Partial<Switches> {
   return switches;
 }
 
-function listSwitches(): string {
-  return switchNames.map((name) => `${name}\n    ${JSON.stringify(switchDefinitions[name])}\n`).join('');
+function valuesOf(definition: SwitchDefinition): string {
+  if ('values' in definition) return definition.values.join(', ');
+  return 'kind' in definition ? 'none or a day' : 'a whole number';
+}
+
+function listSwitches(width: number): string {
+  const blocks = switchNames.map((name) => {
+    const definition: SwitchDefinition = switchDefinitions[name];
+    const { service, default: standard, doc } = definition;
+    return [
+      name,
+      ...wrapText(`${service === 'toggl' ? 'Toggl' : 'Runn'}: ${doc}.`, { width, indent: 4 }),
+      ...wrapText(`values: ${valuesOf(definition)}; default: ${standard}`, { width, indent: 4 }),
+    ];
+  });
+  return `${blocks.flat().join('\n')}\n`;
 }
