@@ -3,7 +3,7 @@ import { UsageError } from '../core/errors.ts';
 import type { Change, RunnPersonId } from '../core/model.ts';
 import type { SyncReport } from '../core/report.ts';
 import type { Progress } from '../output/progress.ts';
-import { renderSyncText } from '../output/sync-text.ts';
+import { renderSyncPlan } from '../output/sync-text.ts';
 import { colorLevelOf, widthOf } from './global-options.ts';
 import type { Runtime } from './runtime.ts';
 
@@ -27,7 +27,7 @@ export async function chooseChanges(
   }
   progress.stop();
   const colorLevel = colorLevelOf(runtime.stderr, { color }, runtime.env);
-  runtime.stderr.write(`${renderSyncText(report, { colorLevel, width: widthOf(runtime.stderr), isAll: true })}\n`);
+  runtime.stderr.write(`${renderSyncPlan(report, { colorLevel, width: widthOf(runtime.stderr), isAll: true })}\n`);
 
   const { expand } = await import('@inquirer/prompts');
   const byPerson = groupByPerson(report.plan.changes);

@@ -2,6 +2,7 @@
 import { countDays } from '../core/dates.ts';
 import type { HistoryReport, JournalledRun } from '../core/report.ts';
 
+import { accountWords } from './account-words.ts';
 import { failedWords, formatShare } from './history-text.ts';
 import { markdownHours, markdownTable, renderMarkdown } from './markdown-parts.ts';
 import { scoreOf } from './run-score.ts';
@@ -15,7 +16,7 @@ export function renderHistoryMarkdown({ runs, problems }: HistoryReport): string
     '## toggl-runn history',
     ...(runs.length === 0 ? ['No run has been kept yet.'] : []),
     ...accounts.flatMap((account) => [
-      `**Runn ${safeMarkdown(account)}**`,
+      `**Runn ${safeMarkdown(accountWords(account, accounts))}**`,
       markdownTable(
         ['run', '', 'since', 'days', 'written', 'failed', 'linked', 'unlinked'],
         runs.filter((run) => run.account === account).map(rowOf),

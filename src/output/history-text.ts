@@ -1,6 +1,7 @@
 /** The text of `history`: one line per run, so that it can be searched, and read as a scorecard from bottom to top. */
 import { countDays } from '../core/dates.ts';
 import type { HistoryReport, JournalledRun } from '../core/report.ts';
+import { accountWords } from './account-words.ts';
 import { count } from './count.ts';
 import { formatSeconds } from './format-hours.ts';
 import { type Cell, type Column, layOutTable, type TableRow, wrapText } from './layout.ts';
@@ -33,7 +34,7 @@ export function renderHistoryText(report: HistoryReport, options: TextOptions): 
   if (report.runs.length === 0) lines.push('', 'No run has been kept yet.');
   for (const account of accounts) {
     const runs = report.runs.filter((run) => run.account === account);
-    lines.push('', ...wrapText(`Runn ${safeText(account)}`, { width, paint: style.faint }));
+    lines.push('', ...wrapText(`Runn ${safeText(accountWords(account, accounts))}`, { width, paint: style.faint }));
     const head = heads.map((text) => ({ text, paint: style.faint }));
     lines.push(...layOutTable([head, ...runs.flatMap((run) => rowsOf(run, style))], columns, { width }));
   }

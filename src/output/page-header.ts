@@ -1,14 +1,13 @@
 /** Names the days, what the page was made from, and in one sentence what has to be done. */
 import { countDays } from '../core/dates.ts';
-import type { Window } from '../core/model.ts';
+import type { IsoDate, Window } from '../core/model.ts';
 import type { WindowReport } from '../core/report.ts';
 import { count } from './count.ts';
-import { formatDay, formatWindow, monthOfWindow } from './format-day.ts';
+import { formatDay, formatTimestamp, monthOfWindow } from './format-day.ts';
 import { html, type Markup, type MarkupPart, markCode, markCommand } from './html.ts';
 import { countMissingDays } from './missing-sections.ts';
 import { createNamer } from './namer.ts';
 import { commandLine } from './next-step.ts';
-import { formatInstant } from './page-runs.ts';
 import { configOptions, rangeOptions, scopeOptions } from './range-options.ts';
 import { safeText } from './safe-text.ts';
 import { describeRefusal } from './sync-text.ts';
@@ -35,7 +34,7 @@ function originsOf({ accounts, scope, lockedThrough, runs, madeAt }: WindowRepor
   const lastRun =
     last === undefined
       ? 'none of this machine'
-      : html`<code>${safeText(last.run)}</code>, ${safeText(last.command)}, ${formatInstant(last.startedAt)}${last.finishedAt === null ? ', cut off' : ''}`;
+      : html`<code>${safeText(last.run)}</code>, ${safeText(last.command)}, ${formatTimestamp(last.startedAt)}${last.finishedAt === null ? ', cut off' : ''}`;
   return [
     ['Toggl', `${workspaces} at ${safeText(toggl.host)}`],
     [
@@ -45,13 +44,16 @@ function originsOf({ accounts, scope, lockedThrough, runs, madeAt }: WindowRepor
     ...(limits.length === 0 ? [] : [['Only', limits.join(', ')] as const]),
     ...(lockedThrough === null ? [] : [['Closed', `through ${formatDay(lockedThrough)}`] as const]),
     ['Last run', lastRun],
-    ['Made', formatInstant(madeAt)],
+    ['Made', formatTimestamp(madeAt)],
   ];
 }
 
 /** A whole month by its name, for that is what people file. */
 function nameOf(window: Window): Markup {
-  const days = `${formatWindow(window)}, ${count(countDays(window), 'day')}`;
+  const { since, until } = window;
+  const word = (date: IsoDate) => html`<span class="word">${formatDay(date)}</span>`;
+  const range = since === until ? word(since) : html`${word(since)} to ${word(until)}`;
+  const days = html`${range}, ${count(countDays(window), 'day')}`;
   const month = monthOfWindow(window);
   return month === null ? html`${days}` : html`${month} <span class="count">${days}</span>`;
 }
@@ -66,7 +68,7 @@ function renderVerdict(report: WindowReport): Markup {
   const waiting =
     changes === 0
       ? null
-      : html` ${count(changes, 'change waits', 'changes wait')} to be written: ${markCommand(commandLine('sync', ...options))}.`;
+      : html` ${count(changes, 'change waits', 'changes wait')} to be written: ${markCommand(commandLine('sync', ...options))}`;
   const missing =
     missingDays === 0
       ? null
@@ -77,7 +79,7 @@ function renderVerdict(report: WindowReport): Markup {
   if (refused !== null) {
     const { message } = describeRefusal(refused, names, createNamer(names));
     const command = markCommand(commandLine('dry-run', ...options));
-    return verdict('error', 'A sync would write nothing.', html` ${markCode(message)} See ${command}.`);
+    return verdict('error', 'A sync would write nothing.', html` ${markCode(message)} See ${command}`);
   }
   const errors = plan.findings.filter(({ severity }) => severity === 'error').length;
   const warnings = plan.findings.filter(({ severity }) => severity === 'warning').length;
@@ -85,16 +87,16 @@ function renderVerdict(report: WindowReport): Markup {
     const more = warnings === 0 ? '.' : `, ${count(warnings, 'more is', 'more are')} to be looked at.`;
     return verdict('error', count(errors, 'finding needs somebody', 'findings need somebody'), [
       more,
-      waiting,
       missing,
+      waiting,
     ]);
   }
   if (warnings > 0) {
     const seen = plan.findings.some(({ code }) => code === 'unseen-time') ? 'what was seen of ' : '';
     const rest = waiting ?? ` But for what is listed, Runn agrees with ${seen}Toggl.`;
-    return verdict('warning', `${count(warnings, 'finding is', 'findings are')} to be looked at.`, [rest, missing]);
+    return verdict('warning', `${count(warnings, 'finding is', 'findings are')} to be looked at.`, [missing, rest]);
   }
-  if (changes > 0) return verdict('waiting', 'Runn is behind.', [waiting, missing]);
+  if (changes > 0) return verdict('waiting', 'Runn is behind.', [missing, waiting]);
   if (plan.statement.toggl.trackedSeconds === 0 && plan.statement.runn.minutesBefore === 0) {
     return verdict('waiting', 'Nothing there.', [' Neither side has time on these days.', missing]);
   }

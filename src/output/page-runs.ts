@@ -1,6 +1,7 @@
 /** The runs of this machine that touched the window, from their journals. */
 import type { JournalledRun, WindowReport } from '../core/report.ts';
 import { count } from './count.ts';
+import { formatTimestamp } from './format-day.ts';
 import { html, type Markup } from './html.ts';
 import { hoursOfSeconds } from './page-hours.ts';
 import { renderTable } from './page-table.ts';
@@ -49,7 +50,7 @@ function renderRunTable(runs: readonly JournalledRun[]): Markup {
       {
         title: 'Began',
         kind: 'text',
-        cell: ({ startedAt }) => formatInstant(startedAt),
+        cell: ({ startedAt }) => formatTimestamp(startedAt),
         value: ({ startedAt }) => startedAt,
       },
       {
@@ -89,9 +90,4 @@ function renderRunTable(runs: readonly JournalledRun[]): Markup {
 function matchedShare(share: number | null): string {
   if (share === null) return '';
   return share === 1 ? '100 %' : `${Math.min(99, Math.floor(share * 100))} %`;
-}
-
-/** `2024-01-08 09:00 UTC`. */
-export function formatInstant(isoTimestamp: string): string {
-  return `${isoTimestamp.slice(0, 10)} ${isoTimestamp.slice(11, 16)} UTC`;
 }

@@ -36,7 +36,7 @@ ${bar('Runn after a sync', hours(runn.minutesAfter), right, most)}
 ${bar('Runn now', hours(runn.minutesBefore), [{ label: 'in Runn now', tone: 'runn', minutes: runn.minutesBefore, text: '', value: 0 }], most)}
 </div>
 <div class="accounts">
-${account('toggl-account', 'Where Toggl’s time goes', left, 'tracked in Toggl', exact(toggl.trackedSeconds), toggl.trackedSeconds)}
+${account('toggl-account', "Where Toggl's time goes", left, 'tracked in Toggl', exact(toggl.trackedSeconds), toggl.trackedSeconds)}
 ${account('runn-account', 'What Runn would hold after a sync', right, 'in Runn after a sync', hours(runn.minutesAfter), runn.minutesAfter)}
 </div>
 <figcaption><strong>It balances.</strong> Of ${exact(toggl.trackedSeconds)} tracked, ${exact(settledSeconds)} have their place in Runn. ${rounding} That makes the ${hours(runn.fromToggl)} from Toggl in Runn.</figcaption>

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { WindowReport } from '../core/report.ts';
 import { count } from './count.ts';
-import { formatWindow } from './format-day.ts';
+import { formatTimestamp, formatWindow } from './format-day.ts';
 import { html, type Markup, trustedMarkup } from './html.ts';
 import { isLateChange } from './late-changes.ts';
 import { countMissingDays } from './missing-sections.ts';
@@ -15,7 +15,7 @@ import { hoursOfSeconds } from './page-hours.ts';
 import { renderMissing } from './page-missing.ts';
 import { periodsOf } from './page-periods.ts';
 import { renderProjects } from './page-projects.ts';
-import { formatInstant, renderRuns } from './page-runs.ts';
+import { renderRuns } from './page-runs.ts';
 import { pageScript } from './page-script.ts';
 import { renderStatement } from './page-statement.ts';
 import { pageStyle } from './page-style.ts';
@@ -58,7 +58,7 @@ ${renderHeader(report)}
 <main>
 ${renderSections(report)}
 </main>
-<footer>Made by toggl-runn ${report.toolVersion} on ${formatInstant(report.madeAt)} with ${count(report.requests.toggl, 'request')} to Toggl and ${report.requests.runn} to Runn. Nothing was written to either.</footer>
+<footer>Made by toggl-runn ${report.toolVersion} on ${formatTimestamp(report.madeAt)} with ${count(report.requests.toggl, 'request')} to Toggl and ${report.requests.runn} to Runn. Nothing was written to either.</footer>
 <script>${trustedMarkup(pageScript)}</script>
 </body>
 </html>

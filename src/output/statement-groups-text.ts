@@ -1,4 +1,5 @@
 /** The statement by person, project or day (`--by`), as a table with one line per group. */
+import { compareText } from '../core/compare-text.ts';
 import type { RunnPersonId, RunnProjectId, TogglProjectId, TogglUserId } from '../core/model.ts';
 import type { StatementGroup } from '../core/plan.ts';
 import { formatMinutes, formatSeconds } from './format-hours.ts';
@@ -26,7 +27,7 @@ export function layOutStatementGroups(
   const heading = ['', 'tracked', 'held back', 'excluded', 'Runn before', 'Runn after'];
   const rows: TableRow[] = [
     heading.map((text) => ({ text, paint: style.faint })),
-    ...groups.map(({ by, group, statement: { toggl, runn } }) => {
+    ...byName(groups, namer).map(({ by, group, statement: { toggl, runn } }) => {
       const held = Object.values(toggl.heldBackSeconds).reduce((sum, seconds) => sum + seconds, 0);
       return [
         { text: nameOfGroup({ by, group }, namer) },
@@ -39,6 +40,11 @@ export function layOutStatementGroups(
     }),
   ];
   return ['', ...layOutTable(rows, columns, { width, indent: 2 })];
+}
+
+/** In the order of the names that are shown, as in the table of changes; days stay in theirs. */
+export function byName(groups: readonly StatementGroup[], namer: Namer): StatementGroup[] {
+  return groups.toSorted((a, b) => compareText(nameOfGroup(a, namer), nameOfGroup(b, namer)));
 }
 
 /** The name behind `runn:456`, `toggl:123`, `none` or a day. */

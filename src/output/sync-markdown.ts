@@ -18,7 +18,7 @@ import {
 } from './markdown-parts.ts';
 import { createNamer, type Namer } from './namer.ts';
 import { safeMarkdown } from './safe-markdown.ts';
-import { nameOfGroup } from './statement-groups-text.ts';
+import { byName, nameOfGroup } from './statement-groups-text.ts';
 import type { TextOptions } from './style.ts';
 import { aboutPlanFile, describeRefusal, sumUp } from './sync-text.ts';
 
@@ -72,7 +72,7 @@ function layOutStatement({ statement: { toggl } }: SyncReport): string[] {
 function layOutGroups({ groups }: SyncReport, namer: Namer): string[] {
   const [first] = groups;
   if (first === undefined) return [];
-  const rows = groups.map(({ by, group, statement: { toggl, runn } }) => [
+  const rows = byName(groups, namer).map(({ by, group, statement: { toggl, runn } }) => [
     safeMarkdown(nameOfGroup({ by, group }, namer)),
     markdownHours(toggl.trackedSeconds),
     markdownHours(Object.values(toggl.heldBackSeconds).reduce((sum, seconds) => sum + seconds, 0)),

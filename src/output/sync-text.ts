@@ -12,7 +12,7 @@ import { formatTimestamp } from './format-day.ts';
 import { formatMinutes, formatSeconds, formatSignedMinutes } from './format-hours.ts';
 import { wrapText } from './layout.ts';
 import { createNamer, joinNames, type Namer } from './namer.ts';
-import { layOutNext } from './next-step.ts';
+import { layOutNext, type NextStep } from './next-step.ts';
 import { nextStepsOf, promiseOf, scopeWords, unwrittenOf } from './promise-text.ts';
 import { layOutHeader } from './report-header.ts';
 import { safeText } from './safe-text.ts';
@@ -22,6 +22,15 @@ import { createStyle, type Style, type TextOptions, titleOf } from './style.ts';
 
 /** Renders the report; ends in a newline. The last lines sum up, name the next command and say what is promised. */
 export function renderSyncText(report: SyncReport, options: TextOptions): string {
+  return render(report, options, nextStepsOf(report));
+}
+
+/** The same before somebody is asked about it: what comes next is the question. */
+export function renderSyncPlan(report: SyncReport, options: TextOptions): string {
+  return render(report, options, []);
+}
+
+function render(report: SyncReport, options: TextOptions, next: readonly NextStep[]): string {
   const style = createStyle(options.colorLevel);
   const namer = createNamer(report.names);
   const { changes } = report.plan;
@@ -40,6 +49,7 @@ export function renderSyncText(report: SyncReport, options: TextOptions): string
     ...layOutRefusal(report.refused, report.names, namer, style, options.width),
     '',
     ...layOutSummary(report, style, options.width),
+    ...layOutNext(next, options.width),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -123,7 +133,6 @@ function layOutSummary(report: SyncReport, style: Style, width: number): string[
     ...wrap(sumUpTime(report)),
     ...(report.planFile === undefined ? [] : wrap(aboutPlanFile(report, report.planFile))),
     ...wrap([...(isPlanApplied ? [] : [promiseOf(report)]), requestsOf(report)].join(' '), style.faint),
-    ...layOutNext(nextStepsOf(report), width),
   ];
 }
 

@@ -108,11 +108,11 @@ describe('renderReportPage', () => {
 
   it('names a whole month, and other windows by their days', () => {
     const titleOf = (since: string, until: string) =>
-      /<h1>(.*?)<\/h1>/.exec(
-        renderReportPage(aWindowReport({ window: { since: day(since), until: day(until) } })),
-      )?.[1];
+      /<h1>(.*?)<\/h1>/
+        .exec(renderReportPage(aWindowReport({ window: { since: day(since), until: day(until) } })))?.[1]
+        ?.replaceAll(/<\/?span[^>]*>/g, '');
     expect(titleOf('2024-02-01', '2024-02-29')).toMatch(/^February 2024 /);
-    expect(titleOf('2024-02-01', '2024-02-28')).toMatch(/^Thu 2024-02-01 to Wed 2024-02-28, 28 days$/);
+    expect(titleOf('2024-02-01', '2024-02-28')).toBe('Thu 2024-02-01 to Wed 2024-02-28, 28 days');
     expect(titleOf('2024-02-01', '2024-03-31')).toMatch(/^Thu 2024-02-01/);
   });
 
