@@ -52,7 +52,7 @@ export function renderConfig(choices: ConfigChoices): string {
     '#   zeros: none             # scheduled also writes 0 where somebody was planned and worked elsewhere',
     '#   lockedThrough: end-of-last-month   # or a date, or 45d: nothing is written on or before that day',
     '',
-    '# Who is who where references are not enough. It beats them. Left: Toggl’s id; right: Runn’s, or skip.',
+    "# Who is who where references are not enough. It beats them. Left: Toggl's id; right: Runn's, or skip.",
     '# map:',
     '#   noProject: 789          # the Runn project for Toggl time without a project',
     '#   people: { "6911244": skip }',

@@ -94,7 +94,10 @@ export function sumUpDoctor({ groups, requests }: DoctorReport): string {
 
 /** Whole, to be pasted; null where nothing is left to set up. */
 export function nextCommandOf({ next, typed }: DoctorReport): string | null {
-  return next === null ? null : commandLine(next, ...configOptions(typed));
+  if (next === null) return null;
+  // The links were looked at in the time of that month, and what lacks one may have no time in the last days.
+  const range = next === 'link' ? ['--period last-month'] : [];
+  return commandLine(next, ...range, ...configOptions(typed));
 }
 
 const leads: Readonly<Record<NonNullable<DoctorReport['next']>, string>> = {

@@ -26,7 +26,7 @@ export const findingTitles: Readonly<Record<FindingCode, string>> = {
   unmarked: 'Entered by somebody else, equal to Toggl',
   'archived-duplicate': 'Archived record with the same id',
   excluded: 'Left out by map',
-  'totals-unchecked': 'Not compared with Toggl’s totals',
+  'totals-unchecked': "Not compared with Toggl's totals",
   'billable-not-in-plan': 'No billable flag in the Toggl plan',
   'schedule-unclear': 'Scheduled days left alone',
   'autofill-advice': 'Days without an actual count as scheduled',

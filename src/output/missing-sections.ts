@@ -137,7 +137,7 @@ export function sumUpMissing(
     ...(missing.lastDay === null ? [] : [`Later days than ${formatDay(missing.lastDay)} are not over yet.`]),
     ...missing.unseen.map(({ workspaceId, cause, until }) =>
       cause === 'not-admin'
-        ? `Of days without time nothing can be said: the token’s owner is no admin of ${namer.workspace(workspaceId)}, so that others’ time is hidden.`
+        ? `Of days without time nothing can be said: the token's owner is no admin of ${namer.workspace(workspaceId)}, so that others' time is hidden.`
         : `Of days without time up to ${until} nothing can be said: ${namer.workspace(workspaceId)} no longer shows them.`,
     ),
     ...(missing.unclearDays > 0

@@ -119,7 +119,7 @@ export function checkConfiguration(
     bad(
       'config',
       2,
-      `${where}: ${message}.`,
+      `${where}: ${message}${message.endsWith('?') ? '' : '.'}`,
       'Correct it: no other command runs until then. What follows is checked without the file.',
       {
         facts: { path: where },
@@ -178,7 +178,8 @@ export function checkToken(
 export function listSettings(config: Config | null): ShownSetting[] {
   return (config?.settings ?? []).map(({ path: where, value, origin, overridden }) => ({
     path: where,
-    value: isSecret(where) ? '(not shown)' : describeValue(value),
+    // A default is no secret, and "not shown" would look like something that is set.
+    value: origin.kind !== 'default' && isSecret(where) ? '(not shown)' : describeValue(value),
     from: describeOrigin(origin),
     isDefault: origin.kind === 'default',
     overridden: overridden.map(describeOrigin),

@@ -132,7 +132,7 @@ function judgeAge(
   const { account } = options;
   const of = account === null ? '' : ` for ${account}`;
   const remedy =
-    'See whether the schedule still runs, and what its last runs printed; `sync` makes up for it. A run that failed in part, or to which Toggl showed one person’s time alone, is no good one.';
+    'See whether the schedule still runs, and what its last runs printed; `sync` makes up for it. A run that failed in part, or to which Toggl showed the time of one person alone, is no good one.';
   if (run === undefined) {
     const facts = {
       maxAgeSeconds: options.maxAgeMs / 1000,

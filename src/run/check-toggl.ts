@@ -106,13 +106,13 @@ export function checkRole(workspaces: readonly TogglWorkspace[], isWhole = true)
   const facts = { notAdminOf: others.map(idOf) };
   if (others.length === 0) {
     const where = isWhole ? '' : ` of ${listNames(workspaces)}`;
-    const seen = isWhole ? 'everybody’s time is seen' : 'everybody’s time is seen there';
+    const seen = isWhole ? "everybody's time is seen" : "everybody's time is seen there";
     return good('toggl-role', `The token belongs to an admin${where}: ${seen}.`, { facts });
   }
   return bad(
     'toggl-role',
     4,
-    `The token’s owner is no admin of ${listNames(others)}: Toggl shows this one person’s time there and says nothing of the rest. Nothing would be cleared or lowered in Runn (R1), and other people’s time would be missing.`,
+    `The token's owner is no admin of ${listNames(others)}: Toggl shows this one person's time there and says nothing of the rest. Nothing would be cleared or lowered in Runn (R1), and other people's time would be missing.`,
     'Use the token of a workspace admin, or make its owner one in Toggl under Settings > Members.',
     { facts },
   );

@@ -41,6 +41,6 @@ function wordsOf({ option, typed, kind, candidates }: ScopeProblem): string {
     case 'bare-number':
       return `--${option} ${text} does not say whose number it is${listed === '' ? '' : `: ${listed}`}.`;
     case 'unknown':
-      return `--${option} ${text} is nobody and nothing that was read${listed === '' ? '' : `; near it: ${listed}`}.`;
+      return `--${option} ${text} names no ${option} that was read${listed === '' ? '' : `; near it: ${listed}`}.`;
   }
 }

@@ -180,10 +180,10 @@ async function surveyLinks(
   },
 ) {
   const { config, connections, toggl, runn } = parts;
-  if (toggl.workspaces.length === 0) return skipLinks('Not checked: Toggl’s workspaces are not known.');
-  if (runn.people === null) return skipLinks('Not checked: Runn’s people are not known.');
+  if (toggl.workspaces.length === 0) return skipLinks("Not checked: Toggl's workspaces are not known.");
+  if (runn.people === null) return skipLinks("Not checked: Runn's people are not known.");
   if (toggl.quotaLeft !== null && toggl.quotaLeft < quotaForLinks) {
-    return skipLinks('Not checked: that would take what is left of Toggl’s quota.');
+    return skipLinks("Not checked: that would take what is left of Toggl's quota.");
   }
   return checkLinks({
     config: { ...config, timezone: config.timezone ?? toggl.me?.timezone ?? null },

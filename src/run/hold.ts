@@ -4,6 +4,7 @@ import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { RefusedError } from '../core/errors.ts';
+import { formatTimestamp } from '../output/format-day.ts';
 import { accountFile } from './account-file.ts';
 import { makeFolder } from './make-folder.ts';
 
@@ -104,7 +105,7 @@ export async function seeHold(
 export function describeHold(hold: Hold | 'unreadable'): string {
   return hold === 'unreadable'
     ? 'Syncs of this Runn account are on hold, by a file in the state directory that cannot be read.'
-    : `Syncs of this Runn account are on hold since ${hold.since}: the run ${hold.undone} was undone on ${hold.host}, and a sync would write the same again.`;
+    : `Syncs of this Runn account are on hold since ${formatTimestamp(hold.since)}: the run ${hold.undone} was undone on ${hold.host}, and a sync would write the same again.`;
 }
 
 /** The limit of a file: said wherever a hold is set or met. */

@@ -125,7 +125,7 @@ async function readFiles(location: string): Promise<ReadonlyMap<string, string>>
     const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
     const trouble = isMissing ? 'does not exist' : 'cannot be read';
     throw new UsageError('export-unreadable', `The export ${location} ${trouble}.`, {
-      hint: '--export takes the zip file of Toggl’s data export, or the folder into which it was unpacked.',
+      hint: "--export takes the zip file of Toggl's data export, or the folder into which it was unpacked.",
       cause,
     });
   }

@@ -44,9 +44,7 @@ export async function resolveRange(
   const today = isKnown ? dayInZone(nowMs, zone) : latestToday(nowMs);
   const window = resolveWindow(range, today);
   if ('problems' in window) {
-    throw new UsageError('range', window.problems.map((problem) => `${problem.message}.`).join(' '), {
-      hint: 'Days are written as 2024-01-31, today, yesterday or 7d; or use --period last-week.',
-    });
+    throw new UsageError('range', window.problems.map((problem) => `${problem.message}.`).join(' '));
   }
   return {
     window,

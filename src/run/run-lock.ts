@@ -8,6 +8,7 @@ import { open, readFile, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { RefusedError, TemporaryError } from '../core/errors.ts';
+import { formatTimestamp } from '../output/format-day.ts';
 import { accountFile } from './account-file.ts';
 import { makeFolder } from './make-folder.ts';
 import type { ProcessIdentity } from './process-identity.ts';
@@ -206,7 +207,7 @@ function locked(file: string, found: FoundLock | undefined): RefusedError {
   const who =
     holder === undefined
       ? ''
-      : `: \`${holder.command}\` on ${holder.host}, process ${holder.pid}, since ${holder.since}`;
+      : `: \`${holder.command}\` on ${holder.host}, process ${holder.pid}, since ${formatTimestamp(holder.since)}`;
   return new RefusedError('locked', `Another run is under way for this Runn account${who}.`, {
     hint: `Nothing was written. Run again when it has ended. A run that was killed gives its lock up by itself, at the latest after ${staleMs / 60_000} minutes. The lock is ${file}.`,
   });

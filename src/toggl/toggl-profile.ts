@@ -82,7 +82,7 @@ export function explainTogglFailure(
       // A wrong token is a 403 too, so only the words tell it from a workspace that the token does not reach.
       return /workspace|this resource/i.test(failure.message)
         ? new AccessError('toggl-workspace-refused', message, {
-            hint: `The owner of the Toggl token has no access to this workspace, or not enough rights in it. ${place === undefined ? 'Check TOGGL_WORKSPACE_ID (toggl.workspaceIds)' : `Check ${place}.workspaceIds`}, or use an administrator’s token.`,
+            hint: `The owner of the Toggl token has no access to this workspace, or not enough rights in it. ${place === undefined ? 'Check TOGGL_WORKSPACE_ID (toggl.workspaceIds)' : `Check ${place}.workspaceIds`}, or use an administrator's token.`,
           })
         : new AccessError('toggl-token-refused', message, {
             hint: `Check ${place ?? 'TOGGL_API_TOKEN (or toggl.token)'}: the API token stands at the end of "Profile settings" in Toggl Track. Renewing it there makes the old one invalid.`,

@@ -19,3 +19,7 @@ it.each([
 it.each(['x', 'colour', 'ab', '', 'zzzzzzzz'])('%j means nothing', (key) => {
   expect(nearestKey(key, known)).toBeUndefined();
 });
+
+it('of two that are equally near, the one with the same first letter', () => {
+  expect(nearestKey('lnik', ['init', 'link'])).toBe('link');
+});

@@ -64,7 +64,7 @@ describe('doctor', () => {
     expect(checks.get('linked-people')).toMatchObject({ status: 'warning', facts: { percent: 75 } });
     expect(checks.get('linked-projects')).toMatchObject({ status: 'good' });
     expect(checks.get('linked-hours')).toMatchObject({ status: 'warning' });
-    expect(document.next).toBe(`toggl-runn link --config ${world.configFile}`);
+    expect(document.next).toBe(`toggl-runn link --period last-month --config ${world.configFile}`);
     expect((await examine(world, ['--strict'])).code).toBe(5);
   });
 

@@ -69,8 +69,8 @@ describe('the missing time of list-unmatched', () => {
     expect(textOf({ ...nothingFound, unseen })).toMatchInlineSnapshot(`
       "
       Missing: nothing.
-      Of days without time nothing can be said: the token’s owner is no admin of
-      Hidden Moon Studio, so that others’ time is hidden.
+      Of days without time nothing can be said: the token's owner is no admin of
+      Hidden Moon Studio, so that others' time is hidden.
       All 70:01 tracked lead to Runn. Requests: Toggl 4, Runn 3.
       "
     `);

@@ -137,6 +137,6 @@ function describeWorkspace({ id, name, isAdmin, billable }: TogglWorkspace): str
   const plan = billable === 'flag' ? 'a paid plan' : 'the Free plan, without a billable flag';
   const role = isAdmin
     ? 'as an admin'
-    : 'NOT as an admin: Toggl shows this one person’s time only. Use an admin’s token';
+    : "NOT as an admin: Toggl shows this one person's time only. Use an admin's token";
   return `Workspace ${safeText(name)} (${id}), ${plan}; ${role}`;
 }
