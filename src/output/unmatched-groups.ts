@@ -154,7 +154,10 @@ export function nextAfterUnmatched({ unmatched, window, typed }: UnmatchedReport
   if (unmatched.length === 0) return [];
   const options = [rangeOptions(window), ...configOptions(typed)];
   const writing = commandLine('sync', ...options);
-  if (!unmatched.some(({ reason }) => reason === 'unmatched-person' || reason === 'unmatched-project')) {
+  // What `map` leads nowhere is not proposed anew: its line has to be corrected.
+  const isProposable = ({ reason, mapTarget }: UnmatchedTime) =>
+    (reason === 'unmatched-person' || reason === 'unmatched-project') && mapTarget === undefined;
+  if (!unmatched.some(isProposable)) {
     return [{ lead: 'Next, when the above is mended', command: writing }];
   }
   return [

@@ -1,8 +1,23 @@
 import { describe, expect, it } from 'vitest';
+import type { UnmatchedTime } from '../../src/core/report.ts';
+import { nextAfterUnmatched } from '../../src/output/unmatched-groups.ts';
 import { renderUnmatchedText } from '../../src/output/unmatched-text.ts';
 import { unmatchedReport } from './sample-reports.ts';
 
 const narrow = { colorLevel: 0, width: 80, isAll: false } as const;
+
+describe('nextAfterUnmatched', () => {
+  it('proposes links only where one is missing, and not where map leads nowhere', () => {
+    const nextOf = (isMeant: (time: UnmatchedTime) => boolean) =>
+      nextAfterUnmatched({ ...unmatchedReport, unmatched: unmatchedReport.unmatched.filter(isMeant) }).map(
+        ({ command }) => command.split(' ')[1],
+      );
+    expect(nextOf(() => true)).toEqual(['link', 'sync']);
+    expect(nextOf(({ mapTarget }) => mapTarget !== undefined)).toEqual(['sync']);
+    expect(nextOf(({ reason }) => reason === 'ambiguous')).toEqual(['sync']);
+    expect(nextOf(() => false)).toEqual([]);
+  });
+});
 
 describe('renderUnmatchedText', () => {
   it('groups by who has to mend it, in 80 columns', () => {
