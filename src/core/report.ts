@@ -119,7 +119,9 @@ export interface SyncReport {
   /** The same by what `--by` asked for; empty without it. */
   readonly groups: readonly StatementGroup[];
   readonly refused: Refusal | null;
-  /** A dry run: syncs of the account are on hold, so that the one that comes next has to end that. */
+  /** False after `--no-journal`: a sync that comes next on this machine may find no place for one either. */
+  readonly isJournalled?: boolean | undefined;
+  /** Syncs of the account are on hold, still: the one that comes next has to end that. */
   readonly isHeld?: boolean | undefined;
   /** Null for a dry run and for a refused or empty run. */
   readonly outcome: Outcome | null;

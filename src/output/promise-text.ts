@@ -78,10 +78,10 @@ export function nextStepsOf(report: SyncReport): NextStep[] {
 }
 
 /** Where a plan was saved, or a saved one applied: what goes on with it; null when nothing does. */
-function nextOfPlanFile({ command, planFile, plan, outcome, isHeld, ...report }: SyncReport): NextStep[] | null {
+function nextOfPlanFile(report: SyncReport): NextStep[] | null {
+  const { command, planFile, plan, outcome, isHeld } = report;
   if (planFile === undefined || plan.changes.length === 0) return null;
-  const elsewhere = configOptions(report.options);
-  const applying = commandLine('sync', valueOption('--plan', planFile), resumeOption(isHeld), ...elsewhere);
+  const applying = commandLine('sync', valueOption('--plan', planFile), ...optionsOfSync(report));
   if (command === 'dry-run') {
     const purpose = `${resumeWords(isHeld)}apply exactly this plan, without asking the brake`;
     return [{ lead: `Next, to ${purpose}`, command: applying }];
@@ -89,16 +89,18 @@ function nextOfPlanFile({ command, planFile, plan, outcome, isHeld, ...report }:
   const { refused, unknown, unsent } = unwrittenOf(outcome);
   if (unknown + unsent > 0) return [{ lead: 'Next, to write what is left of the plan', command: applying }];
   if (refused === 0) return null;
-  return [
-    { lead: 'Next, to see what is left to write', command: commandLine('dry-run', planOptions(report), ...elsewhere) },
-  ];
+  const rest = commandLine('dry-run', planOptions(report), ...configOptions(report.options));
+  return [{ lead: 'Next, to see what is left to write', command: rest }];
+}
+
+/** Without these it would be refused, or go to other accounts. */
+function optionsOfSync({ isJournalled, isHeld, options }: SyncReport): string[] {
+  return [isJournalled === false ? '--no-journal' : '', resumeOption(isHeld), ...configOptions(options)];
 }
 
 function nextOfRun(report: SyncReport): NextStep[] {
   const { command, plan, outcome, isHeld } = report;
-  const elsewhere = configOptions(report.options);
-  const sync = (...more: string[]) =>
-    commandLine('sync', planOptions(report), ...more, resumeOption(isHeld), ...elsewhere);
+  const sync = (...more: string[]) => commandLine('sync', planOptions(report), ...more, ...optionsOfSync(report));
   if (report.refused !== null) {
     return report.refused.code === 'brake' ? [{ lead: 'Next, if that is right', command: sync('--force') }] : [];
   }
@@ -119,7 +121,7 @@ function nextOfRun(report: SyncReport): NextStep[] {
     return [{ lead: `Next, to write ${which}`, command: sync() }];
   }
   if (report.findings.some(({ code }) => code.startsWith('unmatched-') || code === 'no-project')) {
-    const listing = commandLine('list-unmatched', rangeOptions(report.window), ...elsewhere);
+    const listing = commandLine('list-unmatched', rangeOptions(report.window), ...configOptions(report.options));
     return [{ lead: 'Next, to see what has to be linked', command: listing }];
   }
   return [];

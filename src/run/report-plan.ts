@@ -6,7 +6,7 @@ import type { PlanRequest, PreparedRun } from './prepare-run.ts';
 export function reportOf(
   command: SyncReport['command'],
   { sides, plan, names }: PreparedRun,
-  request: PlanRequest & { readonly isForced?: boolean },
+  request: PlanRequest & { readonly isForced?: boolean; readonly isJournalled?: boolean },
 ): SyncReport {
   // `--force` acknowledges the brake and nothing else (R14).
   const refused = plan.refusals.find(({ code }) => code !== 'brake' || request.isForced !== true) ?? null;
@@ -21,6 +21,7 @@ export function reportOf(
     statement: plan.statement,
     groups: plan.groups,
     refused,
+    isJournalled: request.isJournalled,
     outcome: null,
     verification: null,
     requests: request.connections.countRequests(),

@@ -12,6 +12,7 @@ import { applyJournalled, recordNothingToDo, type WriteRequest } from './apply-j
 import { closedThrough } from './closed-through.ts';
 import { collectNames } from './collect-names.ts';
 import { type GuardedAccount, withGuardedAccount } from './guard-account.ts';
+import { readHold } from './hold.ts';
 import { summarizeOutcomes } from './outcomes.ts';
 import { readPlanFile, type StoredPlan } from './plan-file.ts';
 import type { SyncResult } from './sync.ts';
@@ -88,6 +89,8 @@ async function apply(request: PlanFileRequest, plan: StoredPlan, account: Guarde
     ),
     groups: [],
     refused: null,
+    isHeld: (await readHold(config.stateDir, account.key)) !== null,
+    isJournalled: request.isJournalled,
     outcome,
     verification: null,
     requests: connections.countRequests(),

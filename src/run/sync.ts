@@ -8,6 +8,7 @@ import { groupsWithFailures } from '../core/statement-groups.ts';
 import { isOthersTimeHidden } from '../core/unseen-time.ts';
 import { applyJournalled, recordNothingToDo, type WriteRequest } from './apply-journalled.ts';
 import { type GuardedAccount, withGuardedAccount } from './guard-account.ts';
+import { readHold } from './hold.ts';
 import { type ChangeOutcome, summarizeOutcomes } from './outcomes.ts';
 import { type PlanRequest, type PreparedRun, prepareRun } from './prepare-run.ts';
 import { readFirst } from './read-first.ts';
@@ -44,7 +45,8 @@ export async function sync(request: SyncRequest): Promise<SyncResult> {
 async function syncAccount(request: SyncRequest, account: GuardedAccount): Promise<SyncResult> {
   const prepared = await prepareRun(request);
   const planned = { ...reportOf('sync', prepared, request), warnings: account.warnings };
-  if (planned.refused !== null) return { report: planned, error: null };
+  const isHeld = async () => (await readHold(request.config.stateDir, account.key)) !== null;
+  if (planned.refused !== null) return { report: { ...planned, isHeld: await isHeld() }, error: null };
 
   const { changes, window } = prepared.plan;
   const chosen = request.choose === undefined ? changes : await request.choose(planned);
@@ -61,8 +63,13 @@ async function syncAccount(request: SyncRequest, account: GuardedAccount): Promi
       await recordNothingToDo(request, job);
     }
     const read = request.isVerified ? await readBack(prepared, request, changes) : notReadBack;
-    const report = { ...withOutcomes(planned, changes, new Map()), verification: read.verification };
-    return { report: { ...report, requests: request.connections.countRequests() }, error: read.error };
+    const report = {
+      ...withOutcomes(planned, changes, new Map()),
+      isHeld: await isHeld(),
+      verification: read.verification,
+      requests: request.connections.countRequests(),
+    };
+    return { report, error: read.error };
   }
 
   const result = await applyJournalled(request, {

@@ -96,6 +96,15 @@ it('what the brake stopped is written by the command that acknowledges it', asyn
   expect((await world.runBare([...force, '--json'])).document.outcome.applied).toBeGreaterThan(0);
 });
 
+it('what the brake stopped while syncs were held is written by a command that ends that, too', async () => {
+  const world = await openWorld({}, { limits: { maxLoss: 0, floorHours: 0 } });
+  const { document } = await world.sync(...range, '--force');
+  await world.run(['undo', String(document.run)]);
+  const [force = []] = commandsIn((await world.run(['sync', ...range, '--resume'])).stdout);
+  expect(force).toEqual(expect.arrayContaining(['--force', '--resume']));
+  expect((await world.runBare([...force, '--json'])).document.outcome.applied).toBeGreaterThan(0);
+});
+
 it('what conflict refuses has no command that would help', async () => {
   const world = await openWorld({}, { rules: { onConflict: 'fail' } });
   const { code, stdout } = await world.run(['sync', ...range]);

@@ -97,6 +97,15 @@ describe('nextStepsOf', () => {
     expect(commandOf({ skipped: 0, applied: 0, standing: changes })).toEqual([]);
   });
 
+  it('asks for no journal where the run before had none', () => {
+    const commandOf = (isJournalled: boolean, report: Partial<SyncReport> = {}) =>
+      nextStepsOf(aSync({ skipped: 2, unsent: 2 }, { ...report, isJournalled }))[0]?.command;
+    for (const report of [{}, { planFile: 'plan.json' }]) {
+      expect(commandOf(false, report)).toContain(' --no-journal');
+      expect(commandOf(true, report)).not.toContain(' --no-journal');
+    }
+  });
+
   it('ends a hold in what it suggests after a dry run, and says so', () => {
     const nextOf = (report: Partial<SyncReport>) => nextStepsOf(aSyncReport({ command: 'dry-run', ...report }));
     for (const [report, option] of [
