@@ -696,6 +696,8 @@ export const noticeDocument = z.strictObject({
   applied: z.int().nullable(),
   failed: z.int().nullable(),
   skipped: z.int().nullable(),
+  /** `sync --plan` alone. */
+  standing: z.int().min(0).optional(),
   refused: z.string().nullable(),
   trackedSeconds: seconds.nullable(),
   heldBackSeconds: seconds.nullable(),
@@ -752,6 +754,7 @@ export const logLine = z.discriminatedUnion('event', [
     applied: z.int().nullable(),
     failed: z.int().nullable(),
     skipped: z.int().nullable(),
+    standing: z.int().min(0).optional(),
     refused: z.string().nullable(),
     trackedSeconds: seconds,
     heldBackSeconds: seconds,

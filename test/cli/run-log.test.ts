@@ -39,6 +39,17 @@ describe('the line of a run', () => {
     expect((await world.run(['sync'])).stderr).toMatch(/: exit 6, refused: brake, written 0 of \d+, tracked /);
   });
 
+  it('of a plan that is applied once more has what stood there already, in JSON too', async () => {
+    const world = await openWorld();
+    await world.run(['dry-run', '--out', 'plan.json']);
+    await world.run(['sync', '--plan', 'plan.json']);
+    expect((await world.run(['sync', '--plan', 'plan.json'])).stderr).toContain('written 0 of 68, already there 68,');
+    const report = linesOf(await world.run(['sync', '--plan', 'plan.json', '--log-format', 'json'])).find(
+      ({ event }) => event === 'report',
+    );
+    expect(report).toMatchObject({ changes: 68, applied: 0, failed: 0, skipped: 0, standing: 68 });
+  });
+
   it('of a run that failed early has the code of the error', async () => {
     const world = await openWorld();
     const { code, stderr } = await world.run(['sync'], { env: { ...world.env, RUNN_API_TOKEN: 'TEST_ffffffff' } });
