@@ -313,6 +313,7 @@ function rowsOf(rows: PlacedRow[], cell: CellName): PlacedRow[] {
 export function roleFor(world: World, cell: CellName): number | null {
   const onProject = new Set(
     world.runn.members
+      .filter(({ isPlaceholder }) => isPlaceholder !== true)
       .filter((member) => member.personId === cell.personId && member.projectId === cell.projectId)
       .map((member) => member.roleId),
   );
@@ -329,7 +330,11 @@ export function roleFor(world: World, cell: CellName): number | null {
 
 function workstreamFor(world: World, cell: CellName, roleId: number): number | null {
   const memberships = world.runn.members.filter(
-    (member) => member.personId === cell.personId && member.projectId === cell.projectId && member.roleId === roleId,
+    (member) =>
+      member.isPlaceholder !== true &&
+      member.personId === cell.personId &&
+      member.projectId === cell.projectId &&
+      member.roleId === roleId,
   );
   return memberships.length === 1 ? (memberships[0]?.workstreamId ?? null) : null;
 }

@@ -48,6 +48,8 @@ export interface OracleMember {
   projectId: number;
   roleId: number;
   workstreamId: number | null;
+  /** A place kept free for nobody yet, which lends no role. */
+  isPlaceholder?: boolean;
 }
 
 export interface OracleContract {

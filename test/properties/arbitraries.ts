@@ -170,6 +170,7 @@ const memberSpec = fc.record({
   project: fc.nat(4),
   role: fc.nat(2),
   workstream: fc.constantFrom(null, null, 71, 72),
+  isPlaceholder: fc.constantFrom(false, false, false, false, false, false, false, true),
 });
 
 const workspaceSpec = fc.record({
@@ -593,6 +594,7 @@ function addMember({ runn }: World, spec: typeof memberSpec extends fc.Arbitrary
     projectId: at(runn.projects, spec.project).id,
     roleId: at(roleIds, spec.role),
     workstreamId: spec.workstream,
+    isPlaceholder: spec.isPlaceholder,
   };
   const isThere = runn.members.some((other) => JSON.stringify(other) === JSON.stringify(member));
   if (!isThere) runn.members.push(member);

@@ -112,7 +112,7 @@ export function planOf(world: World): ProductAnswer {
         projectId: member.projectId as RunnProjectId,
         roleId: member.roleId as RunnRoleId,
         workstreamId: member.workstreamId as RunnWorkstreamId | null,
-        isPlaceholder: false,
+        isPlaceholder: member.isPlaceholder ?? false,
       })),
     contracts: contractsOf(world).filter(({ personId }) => asked.has(personId)),
   });

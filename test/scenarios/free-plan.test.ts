@@ -43,7 +43,7 @@ describe('a Free plan', () => {
 
   test.each([
     ['always', '2024-01-02 Eric, Internal: 2:00+0:00 ours'],
-    ['never', '2024-01-02 Eric, Internal: 0:00+2:00 ours'],
+    ['never', '2024-01-02 Eric, Moon: 0:00+2:00 ours'],
   ] as const)('rules.billable: %s decides over everything', (billable, line) => {
     company.sync({ rules: { billable } });
     expect(company.runn()).toContain(line);

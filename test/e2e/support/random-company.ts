@@ -53,6 +53,7 @@ function asTheSandboxHasIt(world: HistoryWorld): HistoryWorld {
     runn: {
       ...world.runn,
       schedule: null,
+      members: world.runn.members.filter(({ isPlaceholder }) => isPlaceholder !== true),
       actuals: world.runn.actuals
         .toSorted((a, b) => a.id - b.id)
         .map((actual, index) => ({ ...actual, id: firstActualId + index, phaseId: null })),
@@ -170,7 +171,7 @@ function companyOf(world: HistoryWorld): Company {
         employmentType: 'employee',
         minutesPerDay: 480,
       })),
-      members: world.runn.members.map((member, index) => ({ ...member, id: index + 1 })),
+      members: world.runn.members.map(({ isPlaceholder: _, ...member }, index) => ({ ...member, id: index + 1 })),
       assignments: [],
       leave: [],
       holidays: [],
