@@ -132,8 +132,8 @@ const thePlan: Record<string, Law> = {
   },
 
   'does not depend on the order of any input': ({ day, world, plan }) => {
-    const { waves: _again, ...again } = planOf(shuffled(world, day.order));
-    const { waves: _first, ...first } = plan;
+    const { waves: _again, statementWithout: _, ...again } = planOf(shuffled(world, day.order));
+    const { waves: _first, statementWithout: __, ...first } = plan;
     expect(again).toEqual(first);
   },
 
@@ -316,6 +316,20 @@ const trouble: Record<string, Law> = {
       expect(sums[0]).toEqual(sums[1]);
     }
     expect(planOf(mended).changes).toEqual([]);
+  },
+
+  'what Runn refuses is in the account: it balances, and has the minutes that Runn has': ({ day, world, plan }) => {
+    const written = writtenDespiteRefusals(day, plan);
+    const unwritten = plan.changes.filter((change) => !written.includes(change));
+    const { runn } = plan.statementWithout(unwritten);
+    const { minutesBefore: _, minutesAfter, ...shares } = runn;
+    expect(sum(Object.values(shares))).toBe(minutesAfter);
+    const left = withChanges(world, written).runn.actuals;
+    const counted = left.filter((actual) => isInWindow(world, actual.date) && isCellInScope(world, actual));
+    expect(minutesAfter).toBe(total(sumOf(counted)));
+    // Nothing that was to be lowered counts as Toggl's any more; what stays of it has failed.
+    const lowered = unwritten.map(({ before }) => (before === null ? 0 : total(before)));
+    expect(runn.failed).toBe(sum(lowered));
   },
 
   "no request splits a person's day, and clears go first in it (R12)": ({ world, plan }) => {

@@ -22,6 +22,7 @@ import type {
 } from '../../src/core/model.ts';
 import type { Plan, Statement } from '../../src/core/plan.ts';
 import type { Schedule } from '../../src/core/schedule.ts';
+import { withFailures } from '../../src/core/statement.ts';
 import { minutesOf, type OracleChange, type OracleRefusal, type OracleStatement } from '../oracle/oracle.ts';
 import type { OracleFinding } from '../oracle/oracle-findings.ts';
 import type { OracleEntry, OracleScopeSide, OracleWorkspace, World } from '../oracle/world.ts';
@@ -48,6 +49,8 @@ export interface ProductAnswer {
    * after the other, deletions before writes.
    */
   waves: (maxItems: number) => PlannedChange[][][][];
+  /** The statement after a `sync` that wrote only some of the changes. */
+  statementWithout: (unwritten: readonly PlannedChange[]) => OracleStatement;
 }
 
 /** The product's plan for a world. Members and contracts are only handed over of whom it asks for a role (DESIGN section 5). */
@@ -229,6 +232,10 @@ function answerOf(plan: Plan, figures: WindowFigures, world: World): ProductAnsw
       return refusal.code === 'conflict' ? refusal : { ...refusal, workspaceIds: [...refusal.workspaceIds] };
     }),
     figures,
+    statementWithout: (unwritten) => {
+      const changes = plan.changes.filter((change) => unwritten.some((one) => one === planned.get(change)));
+      return statementOf(withFailures(plan.statement, changes));
+    },
     waves: (maxItems) =>
       makeBatches(plan.changes, world.rules.clearWith, maxItems).map((wave) =>
         wave.map((batch) => [...batch.deletes.map((change) => [change]), batch.writes].map(pick)),

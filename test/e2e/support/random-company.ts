@@ -290,9 +290,10 @@ export async function checkCommands(world: HistoryWorld): Promise<Checked> {
   }
   if (isRefused) return { problems, writes: false, refused: true, tokens: ids.length };
 
-  const synced = await run('detailed', 'sync', '--force');
+  const synced = await run('detailed', 'sync', '--force', '--verify');
   compare('sync and dry-run', told(synced), told(dry));
   compare('sync and its outcome', synced.document.outcome.failed, 0);
+  compare('sync read back', synced.document.verification.differences, []);
   const { changes } = planOf(world);
   const model = applyChanges(world.runn.actuals, changes, world.rules.clearWith);
   const inRunn = [...sandbox.runn.actuals.values()].map((actual) => ({
