@@ -1,10 +1,11 @@
 /** `doctor` on the links: which reference name is in use, and how much of last month they cover. */
 import { type Check, type CheckCode, good, unknown, warning } from '../core/doctor-report.ts';
-import { type ReferenceNameUse, surveyReferenceNames } from '../core/reference-names.ts';
+import type { ReferenceNameUse } from '../core/reference-names.ts';
 import { auditReferences } from '../core/references.ts';
 import type { LinkCoverage } from '../core/report.ts';
 import { failedCheck } from './failed-check.ts';
 import { type ReadRequest, readSides } from './read-sides.ts';
+import { betterReferenceName, referenceNamesOf } from './reference-name.ts';
 
 const codes: readonly CheckCode[] = ['reference-name', 'linked-people', 'linked-projects', 'linked-hours'];
 
@@ -32,12 +33,6 @@ export async function checkLinks(request: Omit<ReadRequest, 'range'>): Promise<L
       { withActuals: false },
     );
     const { people, projects, workspaces } = sides;
-    const names = surveyReferenceNames({
-      people: people.filter(({ isArchived }) => !isArchived),
-      projects: projects.filter(({ isArchived, isTemplate }) => !isArchived && !isTemplate),
-      users: workspaces.flatMap(({ users }) => users),
-      togglProjects: workspaces.flatMap((each) => each.projects),
-    });
     const { coverage } = auditReferences({
       workspaces,
       people,
@@ -47,7 +42,10 @@ export async function checkLinks(request: Omit<ReadRequest, 'range'>): Promise<L
     });
     const month = sides.range.window.since.slice(0, 7);
     return {
-      checks: [checkReferenceName(names, config.runn.referenceNames), ...judgeCoverage(coverage, month)],
+      checks: [
+        checkReferenceName(referenceNamesOf(sides), config.runn.referenceNames),
+        ...judgeCoverage(coverage, month),
+      ],
       isIncomplete: coverage.linkedSeconds < coverage.trackedSeconds,
     };
   } catch (error) {
@@ -63,18 +61,10 @@ export async function checkLinks(request: Omit<ReadRequest, 'range'>): Promise<L
 export function checkReferenceName(uses: readonly ReferenceNameUse[], configured: readonly string[]): Check {
   const ours = uses.filter(({ name }) => configured.includes(name));
   const held = ours.reduce((sum, { togglIds }) => sum + togglIds, 0);
-  const others = uses.filter(({ name, togglIds }) => !configured.includes(name) && togglIds > held);
   const facts = { configured, inUse: uses };
   const named = configured.join(', ');
-  const [better] = others;
-  if (better !== undefined) {
-    return warning(
-      'reference-name',
-      `${named} holds ${countIds(held)} of Toggl, but ${better.name} holds ${countIds(better.togglIds)}.`,
-      `Set \`runn.referenceName: ${better.name}\`, or [${[better.name, ...configured].join(', ')}] to look at both.`,
-      { facts },
-    );
-  }
+  const better = betterReferenceName(uses, configured);
+  if (better !== null) return warning('reference-name', better.message, better.remedy, { facts });
   if (held > 0) {
     const people = ours.reduce((sum, use) => sum + use.people, 0);
     const projects = ours.reduce((sum, use) => sum + use.projects, 0);
@@ -87,10 +77,6 @@ export function checkReferenceName(uses: readonly ReferenceNameUse[], configured
     '`link` proposes the links and writes those that you confirm.',
     { facts },
   );
-}
-
-function countIds(count: number): string {
-  return count === 1 ? '1 id' : `${count} ids`;
 }
 
 /** In per cent, rounded down: 100 is all of it. */

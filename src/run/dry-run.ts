@@ -23,13 +23,14 @@ export interface DryRunRequest extends PlanRequest {
 export async function dryRun(request: DryRunRequest): Promise<SyncReport> {
   const prepared = await prepareRun(request);
   const hold = await seeHold(request.config.stateDir, prepared.account);
-  const report = { ...reportOf('dry-run', prepared, request), ...hold };
+  const found = reportOf('dry-run', prepared, request);
+  const report = { ...found, ...hold, warnings: [...hold.warnings, ...found.warnings] };
   if (request.out === undefined) return report;
   // The brake is asked of whoever hands the file over; what else refuses a sync has to be mended before.
   if (prepared.plan.refusals.some(({ code }) => code !== 'brake')) {
     return {
       ...report,
-      warnings: [...hold.warnings, `No plan was saved to ${request.out.file}: sync would refuse it.`],
+      warnings: [...report.warnings, `No plan was saved to ${request.out.file}: sync would refuse it.`],
     };
   }
   const { writePlanFile } = await import('./plan-file.ts');

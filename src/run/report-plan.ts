@@ -1,6 +1,7 @@
 /** The report of a plan, before anything was written: all of `dry-run`, and where `sync` begins. */
 import type { SyncReport } from '../core/report.ts';
 import type { PlanRequest, PreparedRun } from './prepare-run.ts';
+import { warnOfReferenceName } from './reference-name.ts';
 
 /** What was found, and whether `sync` may go on. */
 export function reportOf(
@@ -26,6 +27,6 @@ export function reportOf(
     verification: null,
     requests: request.connections.countRequests(),
     names,
-    warnings: [],
+    warnings: warnOfReferenceName(sides, request.config.runn.referenceNames),
   };
 }

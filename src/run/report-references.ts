@@ -13,6 +13,7 @@ import type { RunnReader } from '../runn/runn-reader.ts';
 import type { TogglClient } from '../toggl/toggl-client.ts';
 import { collectNames } from './collect-names.ts';
 import { type ReadRequest, readSides } from './read-sides.ts';
+import { warnOfReferenceName } from './reference-name.ts';
 
 /** Who has access to more workspaces than these would wait for an answer that may not be among them. */
 const otherWorkspacesLookedInto = 10;
@@ -61,7 +62,7 @@ export async function reportReferences(request: ReadRequest): Promise<RefsReport
     // The workspaces that were read come last: their names win.
     names: collectNames({ ...sides, people, workspaces: [...others, ...sides.workspaces] }),
     referenceNames: config.runn.referenceNames,
-    warnings: [],
+    warnings: warnOfReferenceName(sides, config.runn.referenceNames),
   };
 }
 

@@ -8,6 +8,7 @@ import { collectNames } from './collect-names.ts';
 import { collectUnmatched } from './collect-unmatched.ts';
 import { readSchedule } from './read-schedule.ts';
 import { type ReadRequest, readSides } from './read-sides.ts';
+import { warnOfReferenceName } from './reference-name.ts';
 
 export interface UnmatchedRequest extends ReadRequest {
   /** Asks for missing time as well; days with more than so many minutes are too long. */
@@ -45,7 +46,7 @@ export async function reportUnmatched(request: UnmatchedRequest): Promise<Unmatc
     requests: connections.countRequests(),
     names: collectNames(sides),
     referenceNames: config.runn.referenceNames,
-    warnings: [],
+    warnings: warnOfReferenceName(sides, config.runn.referenceNames),
   };
 }
 

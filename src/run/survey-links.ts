@@ -20,6 +20,7 @@ import { type AcceptedLine, unusable } from './links-csv.ts';
 import { nameSimilarity } from './name-similarity.ts';
 import { type ReadRequest, readSides } from './read-sides.ts';
 import { readTogglExport } from './read-toggl-export.ts';
+import { warnOfReferenceName } from './reference-name.ts';
 import { resolveRange } from './resolve-range.ts';
 
 export interface LinkSurvey extends LinkProposals {
@@ -29,6 +30,8 @@ export interface LinkSurvey extends LinkProposals {
   /** Of what Toggl did not show. */
   readonly findings: readonly Finding[];
   readonly names: Names;
+  /** About the run, not about a link. */
+  readonly warnings: readonly string[];
   /** From `accountKeyOf`. */
   readonly account: string;
   readonly people: readonly RunnPerson[];
@@ -89,7 +92,16 @@ export async function surveyLinks(request: ReadRequest, exportPath: string | nul
 interface LinkSides
   extends Pick<
     LinkSurvey,
-    'window' | 'today' | 'accounts' | 'findings' | 'names' | 'people' | 'projects' | 'userSeconds' | 'projectSeconds'
+    | 'window'
+    | 'today'
+    | 'accounts'
+    | 'findings'
+    | 'names'
+    | 'warnings'
+    | 'people'
+    | 'projects'
+    | 'userSeconds'
+    | 'projectSeconds'
   > {
   readonly users: readonly TogglUser[];
   readonly togglProjects: readonly TogglProject[];
@@ -115,6 +127,7 @@ async function readFromToggl(request: ReadRequest): Promise<LinkSides> {
     users: sides.workspaces.flatMap(({ users }) => users),
     togglProjects: sides.workspaces.flatMap(({ projects }) => projects),
     findings: sides.notes.filter(({ code }) => code === 'unseen-time'),
+    warnings: warnOfReferenceName(sides, request.config.runn.referenceNames),
     names: collectNames(sides),
   };
 }
@@ -144,6 +157,10 @@ async function readFromExport(request: ReadRequest, exportPath: string): Promise
     userSeconds: new Map(),
     projectSeconds: new Map(),
     findings: [],
+    warnings: warnOfReferenceName(
+      { people, projects, workspaces: [{ users, projects: togglProjects }] },
+      config.runn.referenceNames,
+    ),
     names: collectNames({ workspaces: [], people, projects }),
     accounts: {
       toggl: { host: new URL(config.toggl.baseUrl).host, workspaces: [] },

@@ -44,7 +44,8 @@ export async function sync(request: SyncRequest): Promise<SyncResult> {
 
 async function syncAccount(request: SyncRequest, account: GuardedAccount): Promise<SyncResult> {
   const prepared = await prepareRun(request);
-  const planned = { ...reportOf('sync', prepared, request), warnings: account.warnings };
+  const found = reportOf('sync', prepared, request);
+  const planned = { ...found, warnings: [...account.warnings, ...found.warnings] };
   const isHeld = async () => (await readHold(request.config.stateDir, account.key)) !== null;
   if (planned.refused !== null) return { report: { ...planned, isHeld: await isHeld() }, error: null };
 

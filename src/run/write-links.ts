@@ -61,7 +61,7 @@ export function planLinkReport(
     toggl: survey.toggl,
     runn: survey.runn,
     requests: connections.countRequests(),
-    warnings: [],
+    warnings: survey.warnings,
   };
 }
 

@@ -161,3 +161,13 @@ describe('check-refs', () => {
     expect(stdout).toContain('unlinked-person,warning,person,6910000,Person 1');
   });
 });
+
+describe('a reference name under which the ids do not stand', () => {
+  it.each(['check-refs', 'list-unmatched', 'link', 'dry-run', 'sync'])('is warned of by %s', async (command) => {
+    const world = await openWorld();
+    const dryRun = command === 'link' || command === 'sync' ? ['--dry-run'] : [];
+    const { stderr } = await world.run([command, ...dryRun], { env: { ...world.env, RUNN_REFERENCE_NAME: 'Custom2' } });
+    expect(stderr.replaceAll(/\s+/g, ' ')).toContain('`runn.referenceName: Custom1`');
+    expect((await world.run([command, ...dryRun])).stderr).not.toContain('runn.referenceName');
+  });
+});
