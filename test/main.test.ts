@@ -97,6 +97,7 @@ describe('a usage error', () => {
     ['an option without its value', ['dry-run', '--since'], '--since'],
     ['options without a command', ['--verbose'], 'command'],
     ['help for no command, with the nearest one', ['help', 'snyc'], 'Did you mean sync?'],
+    ['an option of another command', ['sync', '--exit-code'], '--exit-code is an option of dry-run.'],
     ['a value that there is not, with the nearest one', ['sync', '--by', 'persn'], 'Did you mean person?'],
     ['an option of a command, and where to look it up', ['dry-run', '--nope'], 'toggl-runn help dry-run'],
   ])('is %s', async (_, argv, word) => {

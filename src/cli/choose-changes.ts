@@ -29,6 +29,7 @@ export async function chooseChanges(
   const colorLevel = colorLevelOf(runtime.stderr, { color }, runtime.env);
   runtime.stderr.write(`${renderSyncPlan(report, { colorLevel, width: widthOf(runtime.stderr), isAll: true })}\n`);
 
+  runtime.stderr.write('y writes, n leaves out, a and s answer for all that follow, q writes nothing; Enter is n.\n');
   const { expand } = await import('@inquirer/prompts');
   const byPerson = groupByPerson(report.plan.changes);
   const chosen = new Set<Change>();

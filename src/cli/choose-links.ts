@@ -59,6 +59,11 @@ export async function chooseLinks(
     if (step === 'each') openOnes.unshift(...sure);
   }
 
+  if (openOnes.length > 0) {
+    runtime.stderr.write(
+      'y links, n leaves without a link, o chooses another record, d ends the questions; Enter is n.\n',
+    );
+  }
   for (const proposal of openOnes) {
     const answer = await expand<Answer>(
       {

@@ -8,8 +8,18 @@ export function usageErrorOf(error: CommanderError, argv: readonly string[], pro
   const names = program.commands.map((command) => command.name());
   const command = argv.find((word) => names.includes(word));
   const help = `Run toggl-runn ${command === undefined ? '--help' : `help ${command}`}.`;
-  const { what, suggestion } = explain(error, argv, names);
+  const { what, suggestion: near } = explain(error, argv, names);
+  const suggestion = ownersOf(error.message, program) || near;
   return new UsageError('usage', what, { hint: suggestion === '' ? help : `${suggestion} ${help}` });
+}
+
+/** `--exit-code is an option of dry-run.`, of an unknown option that other commands have. */
+function ownersOf(message: string, program: Command): string {
+  const [, option] = /unknown option '(--[\w-]+)/.exec(message) ?? [];
+  const owners = program.commands.filter(({ options }) => options.some(({ long }) => long === option));
+  return option === undefined || owners.length === 0
+    ? ''
+    : `${option} is an option of ${owners.map((command) => command.name()).join(', ')}.`;
 }
 
 function explain(error: CommanderError, argv: readonly string[], names: readonly string[]) {

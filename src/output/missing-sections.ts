@@ -134,7 +134,9 @@ export function sumUpMissing(
     ? 'Missing: nothing.'
     : `Missing: ${count(days, 'working day')} without time, ${formatMinutes(assumed)} only scheduled, ${count(missing.longDays.length, 'day')} too long.`;
   const remarks = [
-    ...(missing.lastDay === null ? [] : [`Later days than ${formatDay(missing.lastDay)} are not over yet.`]),
+    ...(missing.lastDay === null
+      ? []
+      : [`Days after ${formatDay(missing.lastDay)} are not looked at: they may not be over yet.`]),
     ...missing.unseen.map(({ workspaceId, cause, until }) =>
       cause === 'not-admin'
         ? `Of days without time nothing can be said: the token's owner is no admin of ${namer.workspace(workspaceId)}, so that others' time is hidden.`

@@ -46,7 +46,7 @@ describe('the missing time of list-unmatched', () => {
            entries that stand twice.
 
       Missing: 4 working days without time, 12:00 only scheduled, 2 days too long.
-      Later days than Sat 2024-01-06 are not over yet.
+      Days after Sat 2024-01-06 are not looked at: they may not be over yet.
       Of days without time up to 2023-12-31 nothing can be said: Hidden Moon Studio no
       longer shows them.
       Of 2 days Runn does not say whether there was anything to work.
@@ -126,7 +126,7 @@ describe('the missing time of list-unmatched in other formats', () => {
     const markdown = renderUnmatchedMarkdown(report, { isAll: false });
     expect(markdown).toContain('| 12:00 | Łucja Wiśniewska | Hidden Moon Base | 2 days | Tue 02 Jan to Wed 03 Jan |\n');
     expect(markdown).toContain(
-      '**Missing: 4 working days without time, 12:00 only scheduled, 2 days too long.** Later',
+      '**Missing: 4 working days without time, 12:00 only scheduled, 2 days too long.** Days after',
     );
     expect(renderUnmatchedMarkdown(unmatchedReport, { isAll: false })).not.toContain('Missing');
   });
