@@ -109,16 +109,16 @@ function nextOfRun(report: SyncReport): NextStep[] {
     return [{ lead: `Next, to ${resumeWords(isHeld)}write ${them}`, command: sync() }];
   }
   const { refused, unknown, unsent, declined } = unwrittenOf(outcome);
-  const left = count(refused + unknown + unsent + declined, 'change');
   if (refused > 0) {
-    return [{ lead: `Next, when what was refused is mended, to write the other ${left}`, command: sync() }];
+    const left = count(refused + unknown + unsent + declined, 'change that is left', 'changes that are left');
+    return [{ lead: `Next, when what was refused is mended, to write the ${left}`, command: sync() }];
   }
   if (unknown + unsent > 0) {
     return [{ lead: 'Next, to read what Runn has and write what is left', command: sync() }];
   }
   if (declined > 0) {
-    const which = `the ${left} that ${declined === 1 ? 'was' : 'were'} declined`;
-    return [{ lead: `Next, to write ${which}`, command: sync() }];
+    const which = count(declined, 'change that was declined', 'changes that were declined');
+    return [{ lead: `Next, to write the ${which}`, command: sync() }];
   }
   if (report.findings.some(({ code }) => code.startsWith('unmatched-') || code === 'no-project')) {
     const listing = commandLine('list-unmatched', rangeOptions(report.window), ...configOptions(report.options));

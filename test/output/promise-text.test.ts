@@ -74,7 +74,9 @@ describe('nextStepsOf', () => {
   const stepOf = (parts: Parameters<typeof aSync>[0]) => nextStepsOf(aSync(parts))[0]?.lead;
 
   it('has something mended only where Runn refused something', () => {
-    expect(stepOf({ refused: 1, skipped: 2, unsent: 2 })).toContain('when what was refused is mended');
+    const lead = 'Next, when what was refused is mended, to write the';
+    expect(stepOf({ refused: 1 })).toBe(`${lead} 1 change that is left`);
+    expect(stepOf({ refused: 1, skipped: 2, unsent: 2 })).toBe(`${lead} 3 changes that are left`);
     for (const parts of [{ skipped: 2, declined: 2 }, { skipped: 2, unsent: 2 }, { unknown: 2 }]) {
       expect(stepOf(parts)).not.toContain('mend');
     }

@@ -283,7 +283,7 @@ describe('renderSyncText', () => {
       Tracked 70:01, held back 15:00.
       2 changes are not in Runn, so that some time tracked from 2024-01-01 to
       2024-01-07 is missing or wrong there. Requests: Toggl 4, Runn 6.
-      Next, when what was refused is mended, to write the other 2 changes:
+      Next, when what was refused is mended, to write the 2 changes that are left:
         toggl-runn sync --since 2024-01-01 --until 2024-01-07
       "
     `);
