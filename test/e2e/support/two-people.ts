@@ -1,5 +1,4 @@
 /** Two people and three projects, all linked, on whose days a test tracks what it needs. */
-import { writeFile } from 'node:fs/promises';
 import { generateCompany } from '../../../src/sandbox/generate-company.ts';
 import type { TimeEntry } from '../../../src/sandbox/toggl-world.ts';
 import { today } from './fake-runtime.ts';
@@ -18,8 +17,6 @@ export interface TwoPeople extends World {
   readonly track: (who: typeof ann, on: typeof moon | null, date: string, minutes: number) => TimeEntry;
   /** What stands in Runn, billable and non-billable minutes. */
   readonly minutes: (who: typeof ann, on: typeof moon, date: string) => (readonly [number, number])[];
-  /** Writes another configuration. */
-  readonly configure: (config: TestConfig) => Promise<void>;
 }
 
 export async function openTwoPeople(config: TestConfig = {}): Promise<TwoPeople> {
@@ -40,6 +37,5 @@ export async function openTwoPeople(config: TestConfig = {}): Promise<TwoPeople>
       runn
         .findActuals(who.person, on.runn, date)
         .map(({ billableMinutes, nonbillableMinutes }) => [billableMinutes, nonbillableMinutes] as const),
-    configure: async (next) => writeFile(world.configFile, JSON.stringify(next), { mode: 0o600 }),
   };
 }

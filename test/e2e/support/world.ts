@@ -39,6 +39,8 @@ export interface World {
   readonly dryRun: (...argv: readonly string[]) => Promise<Reported<typeof dryRunDocument>>;
   /** Write requests since the last question. */
   readonly newWrites: () => number;
+  /** Writes another configuration in place of the one that stands there. */
+  readonly configure: (config: TestConfig) => Promise<void>;
 }
 
 type Reported<Schema extends z.ZodType> = Omit<Result, 'document'> & { readonly document: z.infer<Schema> };
@@ -96,6 +98,7 @@ export async function openWorld(options: SandboxOptions = {}, config: TestConfig
       seenWrites = writes;
       return since;
     },
+    configure: (next) => writeFile(configFile, JSON.stringify(next), { mode: 0o600 }),
   };
   open.push(world);
   return world;
