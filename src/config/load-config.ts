@@ -66,7 +66,7 @@ export async function loadConfig(request: ConfigRequest): Promise<LoadedConfig> 
   };
   const resolved = await withTokens(wanted, normalised, { ...context, isWithoutCommands: trouble.length > 0 });
   if (!isTolerant) trouble.push(...resolved.problems);
-  if (trouble.length > 0) throw unusable(file, trouble);
+  if (trouble.length > 0) throw unusable(file, trouble, request);
   const tokenProblems = [...missing, ...resolved.problems];
   const warnings = [...warnOfOpenFile(file, layers[0]), ...resolved.warnings];
   return { config: resolved.config, warnings, tokenProblems };
@@ -200,10 +200,7 @@ function listMissingTokens(
       const state = machine.env[variable] === undefined ? 'not set' : 'empty';
       const keys = `${service}.token, ${service}.tokenFile or ${service}.tokenCommand`;
       const elsewhere =
-        config.file === null
-          ? `there is no configuration file with ${keys} (looked for .toggl-runnrc from ${machine.cwd} upwards, ` +
-            `and in ${userDirectories(machine).config})`
-          : `${config.file} has no ${keys}`;
+        config.file === null ? `there is no configuration file with ${keys}` : `${config.file} has no ${keys}`;
       const message = `no ${name} token: ${variable} is ${state}, and ${elsewhere}. The token is found ${whereToGet}`;
       return { path: `${service}.token`, message };
     });
@@ -276,8 +273,16 @@ function warnOfOpenFile(file: ConfigFile | null, layer: Layer | undefined): Open
   return [openFile(file.file, secret)];
 }
 
-function unusable(file: ConfigFile | null, problems: readonly ConfigProblem[]): ConfigError {
+function unusable(file: ConfigFile | null, problems: readonly ConfigProblem[], machine: Machine): ConfigError {
   const count = problems.length === 1 ? 'a problem' : `${problems.length} problems`;
-  const where = file === null ? 'No configuration file was read.' : `The configuration file is ${file.file}.`;
-  return new ConfigError(`The configuration has ${count}.`, problems, { hint: where });
+  return new ConfigError(`The configuration has ${count}.`, problems, { hint: whereToMend(file, problems, machine) });
+}
+
+/** Without a file and a token, somebody is at the very beginning. */
+function whereToMend(file: ConfigFile | null, problems: readonly ConfigProblem[], machine: Machine): string {
+  if (file !== null) return `The configuration file is ${file.file}.`;
+  const searched = `No configuration file was read: looked for .toggl-runnrc from ${machine.cwd} upwards, and in ${userDirectories(machine).config}.`;
+  return problems.some(({ path: where }) => where === 'toggl.token' || where === 'runn.token')
+    ? `\`toggl-runn init\` asks for what is missing, \`toggl-runn demo\` needs no account. ${searched}`
+    : searched;
 }

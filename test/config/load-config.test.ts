@@ -288,9 +288,8 @@ describe('tokens', () => {
 
   it('that are missing without a file: says where one was looked for', async () => {
     const given = await request(null, { env: {} });
-    const [problem] = await problemsOf(loadConfig(given));
-    expect(problem?.message).toContain(given.cwd);
-    expect(problem?.message).toContain('.config/toggl-runn');
+    const { hint } = await configErrorOf(loadConfig(given));
+    for (const words of [given.cwd, '.config/toggl-runn', '`toggl-runn init`']) expect(hint).toContain(words);
   });
 
   it('are not asked for when none is needed', async () => {
