@@ -127,7 +127,7 @@ export function buildProgram(runtime: Runtime, done: (code: ExitCode) => void): 
     .description('everything about one person, project and day: rows, rules, actuals, and what a sync would do')
     .requiredOption('--person <who>', 'runn:456, toggl:123, e-mail or name')
     .requiredOption('--project <which>', 'runn:789, toggl:123 or name')
-    .requiredOption('--date <day>', 'the day: 2024-01-31, today or yesterday')
+    .requiredOption('--date <date>', 'the day: 2024-01-31, today or yesterday')
     .configureHelp(
       examples(['toggl-runn explain --person eric@example.com --project "Hidden Moon Base" --date 2024-01-31']),
     )

@@ -55,7 +55,7 @@ function listTiles({ figures, plan, unmatched, missing }: WindowReport): Tile[] 
       name: 'Drift',
       value: signedHours(drift.now),
       raw: drift.now,
-      note: `${signedHours(drift.afterSync)} after a sync`,
+      note: `Runn less Toggl; ${signedHours(drift.afterSync)} after a sync`,
     },
     {
       id: 'waiting',

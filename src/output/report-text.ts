@@ -26,7 +26,7 @@ export function renderReportText(report: WindowReport, { colorLevel, width }: Te
     ['tracked in Toggl', formatSeconds(total.trackedSeconds), billable === null ? '' : `${billable} % billable`],
     ['in Runn now', formatMinutes(totalMinutes(total.runn)), ''],
     ['in Runn after a sync', formatMinutes(totalMinutes(total.runnAfter)), count(plan.changes.length, 'change')],
-    ['drift', formatSignedMinutes(drift.now), `${formatSignedMinutes(drift.afterSync)} after a sync`],
+    ['drift', formatSignedMinutes(drift.now), `Runn less Toggl; ${formatSignedMinutes(drift.afterSync)} after a sync`],
     ['unmatched', formatSeconds(unmatchedSeconds), ''],
     ['days without time', String(countMissingDays(report.missing)), ''],
   ];
