@@ -65,6 +65,16 @@ export function findingsOf(world: World, answer: OracleAnswer): OracleFinding[] 
   ];
 }
 
+/** The findings that can be held to those of `findingsOf`, in one order. */
+export function comparable(findings: readonly OracleFinding[]): OracleFinding[] {
+  const elsewhere = ['archived-duplicate', 'schedule-unclear', 'billable-flag-unused'];
+  const nameOf = ({ seconds: _, severity: __, movedTo: ___, ...name }: OracleFinding): string =>
+    JSON.stringify(Object.entries(name).sort());
+  return findings
+    .filter(({ code, date }) => !elsewhere.includes(code) && (code !== 'totals-differ' || date !== null))
+    .sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+}
+
 // ------------------------------------------------------------------------------------------ time without a cell
 
 /** One for each person or project that has to be mended, with all its seconds. */

@@ -5,6 +5,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { oracle } from '../oracle/oracle.ts';
+import { comparable, findingsOf } from '../oracle/oracle-findings.ts';
 import { after, aHistory } from './arbitraries.ts';
 import { planOf } from './product.ts';
 import { applyChanges } from './simulate-runn.ts';
@@ -21,6 +22,7 @@ test.each([1, 2, 3, 4, 5, 6])('the plan is the oracle’s, and the next one is e
       ).toEqual(expected.changes);
       expect(plan.statement).toEqual(expected.statement);
       expect(plan.groups).toEqual(expected.groups);
+      expect(comparable(plan.findings)).toEqual(comparable(findingsOf(world, expected)));
       const actuals = applyChanges(world.runn.actuals, plan.changes, world.rules.clearWith);
       world = { ...world, runn: { ...world.runn, actuals } };
       expect(planOf(world).changes).toEqual([]);

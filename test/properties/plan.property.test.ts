@@ -22,7 +22,7 @@ import {
   possibleSources,
   togglMinutesOf,
 } from '../oracle/oracle.ts';
-import { findingsOf, type OracleFinding } from '../oracle/oracle-findings.ts';
+import { comparable, findingsOf } from '../oracle/oracle-findings.ts';
 import type { OracleActual, World } from '../oracle/world.ts';
 import { after, aHistory, type History, type HistoryDay, type HistoryWorld, shuffled } from './arbitraries.ts';
 import { type PlannedChange, type ProductAnswer, planOf } from './product.ts';
@@ -31,7 +31,8 @@ import { applyChanges, keyOf, stateOf } from './simulate-runn.ts';
 const histories = Number(process.env['TOGGL_RUNN_PROPERTY_RUNS'] ?? 2000);
 const firstSeed = Number(process.env['TOGGL_RUNN_PROPERTY_SEED'] ?? Math.floor(Math.random() * 1e9));
 const historiesPerSeed = 250;
-const timeoutMs = 60_000 + histories * 60;
+/** Ten times what it takes on a machine that is busy with other things as well. */
+const timeoutMs = 60_000 + histories * 200;
 
 /** One run of `sync` within a history. */
 interface Run {
@@ -110,11 +111,7 @@ const thePlan: Record<string, Law> = {
     plan,
     expected,
   }) => {
-    // Findings about pairs, records and schedules that are not cells have tests of their own.
-    const isOfACell = ({ code, date }: OracleFinding) => code !== 'totals-differ' || date !== null;
-    const elsewhere = ['archived-duplicate', 'schedule-unclear', 'billable-flag-unused'];
-    const found = plan.findings.filter((finding) => isOfACell(finding) && !elsewhere.includes(finding.code));
-    expect(inOrder(found)).toEqual(inOrder(findingsOf(world, expected)));
+    expect(comparable(plan.findings)).toEqual(comparable(findingsOf(world, expected)));
   },
 
   'breaks the statement down as the oracle does; each group balances, and together they are the whole': (run) => {
@@ -477,13 +474,6 @@ function isSameCell(a: CellName, b: CellName): boolean {
 
 function isInWindow(world: World, date: string): boolean {
   return world.window.since <= date && date <= world.window.until;
-}
-
-function inOrder(findings: OracleFinding[]): OracleFinding[] {
-  const nameOf = (finding: OracleFinding): string =>
-    JSON.stringify([finding.code, finding.date, finding.personId, finding.projectId, finding.actualId]) +
-    JSON.stringify([finding.userId, finding.togglProjectId, finding.mapTarget]);
-  return findings.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
 }
 
 function byCode(refusals: OracleRefusal[]): OracleRefusal[] {

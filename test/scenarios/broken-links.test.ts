@@ -28,6 +28,20 @@ describe('links that break', () => {
       });
     });
 
+    test('keeps the months before as well, whatever the range that is read, and tells their hours', () => {
+      const months = { since: '2023-10-01' };
+      for (const month of ['2023-10', '2023-11', '2023-12']) {
+        for (const date of ['02', '09', '16', '23']) company.tracks('Eric', 'Moon', `${month}-${date}`, '8:00');
+      }
+      company.sync(months);
+      const before = company.runn();
+      company.person('Eric').links = [];
+      const { wrote, found, refused } = company.sync(months);
+      expect({ wrote, refused, runn: company.runn() }).toEqual({ wrote: [], refused: [], runn: before });
+      expect(found).toContain('unmatched-person Eric (112:00)');
+      expect(found.filter((finding) => finding.startsWith('clear-withheld'))).toHaveLength(14);
+    });
+
     test('goes on where it stopped when the link is back', () => {
       company.person('Eric').links = [];
       company.tracks('Eric', 'Moon', '2024-01-04', '7:00');
