@@ -312,6 +312,10 @@ const trouble: Record<string, Law> = {
       const sums = [mended, left].map(({ runn }) => sumOf(runn.actuals.filter((actual) => isSameCell(actual, cell))));
       expect(sums[0]).toEqual(sums[1]);
     }
+    // Nor is a zero forgotten, which no sum would show.
+    const zeros = plan.changes.filter(({ reason }) => reason === 'scheduled-zero').map(keyOf);
+    const standing = new Set(mended.runn.actuals.map(keyOf));
+    expect(zeros.filter((key) => !standing.has(key))).toEqual([]);
     expect(planOf(mended).changes).toEqual([]);
   },
 
