@@ -28,6 +28,8 @@ export interface WriteJob {
   readonly statement?: Statement | undefined;
   readonly undoes?: string | undefined;
   readonly isTimeHidden?: boolean | undefined;
+  /** As in the journal. */
+  readonly leftOut?: number | undefined;
   /** Done when the journal is on disk and before the first write; throws to stop the run there. */
   readonly beforeFirstWrite?: (() => Promise<void>) | undefined;
 }
@@ -82,7 +84,7 @@ export async function recordNothingToDo(request: WriteRequest, job: Omit<WriteJo
 
 function headOf(
   request: WriteRequest,
-  { command, account, window, changes, statement, undoes, isTimeHidden }: Omit<WriteJob, 'clearWith'>,
+  { command, account, window, changes, statement, undoes, isTimeHidden, leftOut }: Omit<WriteJob, 'clearWith'>,
 ): JournalHead {
   const nowMs = request.now();
   return {
@@ -96,6 +98,7 @@ function headOf(
     statement,
     undoes,
     isTimeHidden,
+    leftOut,
   };
 }
 

@@ -89,7 +89,8 @@ function findLastGood(syncs: readonly JournalledRun[]): readonly JournalledRun[]
   const goodOf = new Map<string, JournalledRun>();
   for (const run of syncs) {
     const { finishedAt, outcome, account, isTimeHidden } = run;
-    const isGood = finishedAt !== null && outcome.failed === 0 && outcome.unknown === 0 && !isTimeHidden;
+    const { failed, unknown: unclear, skipped } = outcome;
+    const isGood = finishedAt !== null && failed + unclear + skipped === 0 && !isTimeHidden;
     if (isGood && !goodOf.has(account)) goodOf.set(account, run);
   }
   return [...goodOf.values()];

@@ -35,6 +35,8 @@ export interface JournalHead {
   readonly undoes?: string | undefined;
   /** Toggl showed one person's time instead of everybody's; absent, like in older journals: it did not. */
   readonly isTimeHidden?: boolean | undefined;
+  /** How many changes of a saved plan were not to be written any more, and are not in `changes`; absent for none. */
+  readonly leftOut?: number | undefined;
 }
 
 export interface JournalSummary {
@@ -215,7 +217,19 @@ function filesOf(stateDir: string, run: string): { readonly file: string; readon
 
 /** Only what belongs there: a head that carries more (a configuration, say) must not leave it on disk. */
 function headOf(head: JournalHead): JournalHead {
-  const { run, toolVersion, command, account, window, startedAt, changes, statement, undoes, isTimeHidden } = head;
+  const {
+    run,
+    toolVersion,
+    command,
+    account,
+    window,
+    startedAt,
+    changes,
+    statement,
+    undoes,
+    isTimeHidden,
+    leftOut = 0,
+  } = head;
   return {
     run,
     toolVersion,
@@ -227,6 +241,7 @@ function headOf(head: JournalHead): JournalHead {
     ...(statement === undefined ? {} : { statement }),
     ...(undoes === undefined ? {} : { undoes }),
     ...(isTimeHidden === true ? { isTimeHidden } : {}),
+    ...(leftOut > 0 ? { leftOut } : {}),
   };
 }
 
@@ -281,6 +296,7 @@ const headSchema = z.object({
   statement: statementSchema.optional(),
   undoes: z.string().optional(),
   isTimeHidden: z.boolean().optional(),
+  leftOut: z.int().min(0).optional(),
 });
 
 const outcomeSchema = z.discriminatedUnion('status', [

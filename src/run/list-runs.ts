@@ -42,10 +42,13 @@ async function* summarizeEach<J extends object>(
 }
 
 export function summarizeRun(journal: Journal): JournalledRun {
-  const { window, statement, changes, outcomes, isTimeHidden = false } = journal;
+  const { window, statement, changes, outcomes, isTimeHidden = false, leftOut = 0 } = journal;
+  const head = summarizeHead(journal);
   const unwritten = changes.filter((_, index) => outcomes[index]?.status !== 'applied');
   return {
-    ...summarizeHead(journal),
+    ...head,
+    changes: head.changes + leftOut,
+    outcome: { ...head.outcome, skipped: head.outcome.skipped + leftOut },
     window,
     statement: statement === undefined ? null : withFailures(statement, unwritten),
     isTimeHidden,

@@ -62,6 +62,7 @@ async function apply(request: PlanFileRequest, plan: StoredPlan, account: Guarde
       left.map(({ change }) => change),
     ),
     isTimeHidden,
+    leftOut: left.length,
   } as const;
   if (ready.length === 0) {
     if (checked.every(({ readiness }) => readiness === 'done')) await account.endHold();

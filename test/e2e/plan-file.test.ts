@@ -56,6 +56,28 @@ function actualOf({ sandbox }: World, { date, personId, projectId, roleId }: Cha
 
 const keyOf = ({ date, personId, projectId, roleId }: ChangeDocument) => [date, personId, projectId, roleId].join(' ');
 
+describe('a plan of which something is stale', () => {
+  it('is no run for doctor to be content with, and history has what was left out', async () => {
+    const world = await openFlawless();
+    const [first, ...others] = await planned(world);
+    if (first === undefined) throw new Error('Nothing was planned.');
+    const { date, personId, projectId, roleId } = first;
+    const where = { date, personId, projectId, roleId, workstreamId: null, phaseId: null };
+    const notes = { billableNote: 'mine', nonbillableNote: '' };
+    world.sandbox.runn.putActual({ ...where, ...notes, billableMinutes: 45, nonbillableMinutes: 0 });
+    const { code, document } = await apply(world);
+    expect(code).toBe(7);
+    const { skipped, applied } = document.outcome;
+    const { runs } = (await world.runJson(['history'])).document;
+    expect(runs[0]).toMatchObject({ changes: 1 + others.length, outcome: { applied, skipped, failed: 0 } });
+    const { groups } = (await world.runJson(['doctor', '--max-age', '3h'])).document;
+    const checks: { readonly code: string; readonly status: string }[] = groups.flatMap(
+      (group: { readonly checks: unknown }) => group.checks,
+    );
+    expect(checks.find((check) => check.code === 'last-good-run')?.status).toBe('bad');
+  });
+});
+
 describe('dry-run --out', () => {
   it('saves the plan for its owner alone and writes nothing to Runn', async () => {
     const world = await openWorld();
