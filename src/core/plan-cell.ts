@@ -283,7 +283,11 @@ function rerole(input: CellInput, standing: readonly Actual[], plan: CellPlan): 
   const minutes = minutesAfter(ours);
   const inRole = standing.filter((actual) => actual.roleId === role.roleId);
   // Ours first, as for a cell of zeros (R11): a run that was cut off after the clear leaves such a cell to the next one.
-  const target = inRole.find((actual) => ownershipOf(actual) === 'owned') ?? inRole[0];
+  const owned = inRole.find((actual) => ownershipOf(actual) === 'owned');
+  // Where a person set something to 0, that would be a conflict for the next run if nothing but the clear came through.
+  if (owned === undefined && standing.some((actual) => actual !== ours && ownershipOf(actual) === 'edited'))
+    return plan;
+  const target = owned ?? inRole[0];
   const kept = plan.changes.filter(({ actualId }) => actualId !== ours.id && actualId !== target?.id);
   const clears = totalMinutes(ours) > 0 ? [clearOf(ours, 'rerole')] : [];
   if (target === undefined) return { ...plan, changes: [...kept, ...clears, createIn(input, role, minutes, 'rerole')] };

@@ -152,6 +152,17 @@ describe('--clear-unmarked', () => {
 describe('--rerole', () => {
   const rerole = { rerole: true };
 
+  it('leaves ours where it is while a person has set something in the cell to 0, unless a zero of ours waits there', () => {
+    const ours = anOwned({ id: 1, roleId: 10 });
+    const setToZero = anEdited({ id: 2, roleId: 20, nonbillableMinutes: 0 });
+    expect(changesOf({ rerole: true }, [ours, setToZero])).toEqual([]);
+    const waiting = anOwned({ id: 3, roleId: 20, workstreamId: 7, nonbillableMinutes: 0 });
+    expect(changesOf({ rerole: true }, [ours, setToZero, waiting])).toMatchObject([
+      ['clear', 'rerole', 1, 10, 0],
+      ['update', 'rerole', 3, 20, 60],
+    ]);
+  });
+
   it('books over a zero of ours rather than over another one of that role, as the next run would after a crash', () => {
     const zeroOfOurs = anOwned({ id: 3, roleId: 20, nonbillableMinutes: 0 });
     expect(changesOf(rerole, [anOwned({ id: 1 }), aFilledZero({ id: 2, roleId: 20 }), zeroOfOurs])).toEqual([

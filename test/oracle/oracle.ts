@@ -504,6 +504,9 @@ function wishFor(world: World, cell: CellName, actuals: OracleActual[], toggl: O
   const wanted = afterwards(moving);
   const there = actuals.filter((actual) => actual.roleId === role).sort((a, b) => a.id - b.id);
   const over = there.find((actual) => ownerOf(actual) === 'owned') ?? there[0];
+  // Nor where a person set something in the cell to 0, unless a zero of ours stands where the time would go.
+  const isOurs = over !== undefined && ownerOf(over) === 'owned';
+  if (!isOurs && actuals.some((actual) => actual !== moving && ownerOf(actual) === 'edited')) return wish;
   const touched = [moving.id, over?.id];
   const changes = wish.changes.filter((change) => change.actualId === null || !touched.includes(change.actualId));
   if (total(minutesOf(moving)) > 0) changes.push(changeOf(moving, 'update', { billable: 0, nonbillable: 0 }));
