@@ -121,7 +121,7 @@ export function sumUpUndoLinks({ references, isDryRun, requests }: UndoLinksRepo
   else if (restored + failed === 0) parts.push('Nothing to put back.');
   else parts.push(`Put back ${restored} of ${restored + failed}${failed > 0 ? `, failed ${failed}` : ''}.`);
   if (left > 0) parts.push(`Left alone ${left}.`);
-  if (asBefore > 0) parts.push(`As before already ${asBefore}.`);
+  if (asBefore > 0) parts.push(`${asBefore} ${asBefore === 1 ? 'stands' : 'stand'} as before already.`);
   parts.push(`Requests: Runn ${requests.runn}.`);
   return parts.join(' ');
 }
@@ -130,7 +130,9 @@ export function nextAfterUndoLinks({ isDryRun, references, run, undoes, typed }:
   const undo = (name: string) => commandLine('undo', name, ...configOptions(typed));
   if (isDryRun) {
     const planned = references.filter(({ status }) => status === 'planned').length;
-    return planned === 0 ? [] : [{ lead: `Next, to put back ${count(planned, 'link')}`, command: undo(undoes.run) }];
+    return planned === 0
+      ? []
+      : [{ lead: `Next, to put ${planned === 1 ? 'it' : 'them'} back`, command: undo(undoes.run) }];
   }
   if (isUnfinished(references)) return [{ lead: 'Next, to put back the rest', command: undo(undoes.run) }];
   return run === null ? [] : [{ lead: 'Next, if this undo was wrong', command: undo(run) }];

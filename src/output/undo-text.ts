@@ -90,7 +90,7 @@ export function sumUpUndo(report: UndoReport): string {
     parts.push(`Put back ${applied} of ${changes.length}, failed ${failed - unknown}${open}, skipped ${skipped}.`);
   }
   if (left.length > 0) parts.push(`Left alone ${left.length}.`);
-  if (asBefore > 0) parts.push(`As before already ${asBefore}.`);
+  if (asBefore > 0) parts.push(`${asBefore} ${asBefore === 1 ? 'stands' : 'stand'} as before already.`);
   parts.push(`Requests: Runn ${requests.runn}.`);
   return parts.join(' ');
 }
@@ -98,7 +98,7 @@ export function sumUpUndo(report: UndoReport): string {
 export function nextAfterUndo({ isDryRun, changes, outcome, run, undoes, isHeld, typed }: UndoReport): NextStep[] {
   const undo = (name: string) => commandLine('undo', name, ...configOptions(typed));
   if (isDryRun) {
-    const lead = `Next, to put back ${count(changes.length, 'change')}`;
+    const lead = `Next, to put ${changes.length === 1 ? 'it' : 'them'} back`;
     return changes.length === 0 ? [] : [{ lead, command: undo(undoes.run) }];
   }
   if ((outcome?.failed ?? 0) + (outcome?.skipped ?? 0) > 0) {
