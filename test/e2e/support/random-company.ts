@@ -53,6 +53,8 @@ function asTheSandboxHasIt(world: HistoryWorld): HistoryWorld {
     runn: {
       ...world.runn,
       schedule: null,
+      // The product asks for no placeholders, so that it cannot know which of them are archived.
+      people: world.runn.people.map((person) => (person.isPlaceholder ? { ...person, isArchived: false } : person)),
       members: world.runn.members.filter(({ isPlaceholder }) => isPlaceholder !== true),
       actuals: world.runn.actuals
         .toSorted((a, b) => a.id - b.id)
