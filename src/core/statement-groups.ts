@@ -1,5 +1,6 @@
 /** The statement by person, project or day (`--by`): the same account, kept once more for each group. */
 import type { CellKey } from './cell-map.ts';
+import { compareText } from './compare-text.ts';
 import type { RowMatch } from './held-time.ts';
 import type { Change, Row } from './model.ts';
 import type { HoldReason, StatementDimension, StatementGroup } from './plan.ts';
@@ -22,7 +23,7 @@ export function groupOfRow(by: StatementDimension, row: Row, { person, project }
 export function groupsWithFailures(groups: readonly StatementGroup[], unwritten: readonly Change[]): StatementGroup[] {
   return groups.map((each) => {
     const own = unwritten.filter((change) => groupOfCell(each.by, change) === each.group);
-    return own.length === 0 ? each : { ...each, statement: withFailures(each.statement, own) };
+    return { ...each, statement: withFailures(each.statement, own) };
   });
 }
 
@@ -84,6 +85,6 @@ export class GroupedStatement {
     if (by === null) return [];
     const groups = [...this.#builders].map(([group, builder]) => ({ by, group, statement: builder.build() }));
     for (const { statement } of groups) assertBalanced(statement);
-    return groups.sort((a, b) => (a.group < b.group ? -1 : 1));
+    return groups.sort((a, b) => compareText(a.group, b.group));
   }
 }

@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Batch, keyOf, makeBatches, maxBatchItems, personDayOf } from '../../src/core/batches.ts';
+import {
+  type Batch,
+  isRaise,
+  isReduction,
+  keyOf,
+  makeBatches,
+  maxBatchItems,
+  personDayOf,
+} from '../../src/core/batches.ts';
 import type { Change } from '../../src/core/model.ts';
+import { anEntry, aChange as anyChange } from '../builders/runn.ts';
 
 interface Fields {
   readonly kind?: Change['kind'];
@@ -84,6 +93,16 @@ describe('makeBatches', () => {
     const create = aChange({ project: 1 });
     const clear = aChange({ kind: 'clear', project: 2 });
     expect(makeBatches([create, clear], 'delete')).toEqual([[{ deletes: [clear], writes: [create] }]]);
+  });
+
+  it("puts a person's day in order: the clears, then what else is lowered, then the rest as planned (R12)", () => {
+    const create = aChange({ project: 1 });
+    const same: Change = { ...aChange({ kind: 'update', project: 2 }), after: anEntry(0, 60) };
+    const lowered = aChange({ kind: 'update', project: 3 });
+    const clear = aChange({ kind: 'clear', project: 4 });
+    expect(makeBatches([create, same, lowered, clear], 'zero')).toEqual([
+      [{ deletes: [], writes: [clear, lowered, create, same] }],
+    ]);
   });
 
   it('writes a zero where there is nothing to delete', () => {
@@ -179,5 +198,20 @@ describe('keyOf', () => {
     const [none, seven, eight] = [null, 7, 8].map((workstreamId) => keyOf({ ...aChange(), workstreamId } as Change));
     expect(new Set([none, seven, eight]).size).toBe(3);
     expect(keyOf(aChange({ project: 2 }))).not.toBe(keyOf(aChange({ project: 3 })));
+  });
+});
+
+describe('what a change does to the minutes in Runn (R12)', () => {
+  it.each([
+    ['a create puts some there', null, anEntry(0, 60), false, true],
+    ['a scheduled zero neither takes nor puts any', null, anEntry(0, 0), false, false],
+    ['a clear takes some away', anEntry(0, 60), anEntry(0, 0), true, false],
+    ['a clear of nothing does neither', anEntry(0, 0), anEntry(0, 0), false, false],
+    ['an update that ends lower takes some away', anEntry(30, 60), anEntry(60, 29), true, false],
+    ['an update that ends higher puts some there', anEntry(60, 30), anEntry(31, 60), false, true],
+    ['an update that only changes the side does neither', anEntry(60, 0), anEntry(0, 60), false, false],
+  ])('%s', (_case, before, after, reduces, raises) => {
+    const change = anyChange({ before, after });
+    expect([isReduction(change), isRaise(change)]).toEqual([reduces, raises]);
   });
 });
