@@ -190,9 +190,8 @@ export function buildPlan(
       const held = describeHold(hold, cell, time.seconds, { toggl, runn }, plan.changes);
       (hold.code === 'late-change' ? lateChanges : findings).push(held);
       const deltaMinutes = deltaMinutesOf(plan.changes);
-      if (hold.code !== 'late-change' && deltaMinutes < 0) {
-        heldLowerings.push({ personId, projectId, date, deltaMinutes });
-      }
+      // A late change never moves while held: nothing changes on a day that is closed.
+      if (deltaMinutes < 0) heldLowerings.push({ personId, projectId, date, deltaMinutes });
       findings.push(...plan.findings.filter(({ code }) => code === 'only-in-runn' || code === 'conflict-kept'));
       statement.addHeld(time.seconds, hold.code);
       const leftAlone = totalOf(plan.leftAlone);

@@ -120,8 +120,8 @@ function resolveSide<RunnId extends number, TogglId extends number>(
   for (const text of typed) {
     const found = findRecords(text, records);
     const meant = new Set(found.flatMap(({ runnId, leadsTo }) => (runnId === null ? leadsTo : [runnId])));
-    const isOneToggl = found.length === 1 && found[0]?.togglId !== null;
-    if (found.length === 0 || (meant.size > 1 && !isOneToggl) || (meant.size === 0 && found.length > 1)) {
+    // One Toggl record may lead to several over the days, or nowhere; a name that several records have may not.
+    if (found.length === 0 || (found.length > 1 && meant.size !== 1)) {
       problems.push(problemOf(option, text, found, records));
       continue;
     }

@@ -489,6 +489,21 @@ describe('scope', () => {
     );
   });
 
+  it('names a pair that leads nowhere where it may be what stands for one of several in it (R9)', () => {
+    const workspaces = [aWorkspace({ totalsDifferences: [aDifference({ userId: 99, projectId: 99 })] })];
+    const people = [aPerson({ references: [] }), aPerson({ id: 457, references: linkedTo(12) })];
+    const scope = aScope({ people: { runn: [456, 457] } });
+    expect(codesOf(tallyOf({ workspaces, people, scope }))).toEqual(['totals-differ']);
+  });
+
+  it('names a pair of an ambiguous user for who may be meant, and for nobody else (R9)', () => {
+    const workspaces = [aWorkspace({ totalsDifferences: [aDifference()] })];
+    const people = [aPerson(), aPerson({ id: 457 }), aPerson({ id: 458, references: [] })];
+    const namedIn = (runn: number) =>
+      codesOf(tallyOf({ workspaces, people, scope: aScope({ people: { runn: [runn] } }) }));
+    expect([456, 457, 458].map(namedIn)).toEqual([['totals-differ'], ['totals-differ'], []]);
+  });
+
   it('names a pair whose rows lack where a dated line leads it into the scope on one day', () => {
     const projects = [aProject({ references: [] }), aProject({ id: 790, references: [] })];
     const until = [

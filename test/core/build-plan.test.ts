@@ -502,6 +502,31 @@ describe('R3: archived in Runn', () => {
   });
 });
 
+describe('R12: time that left an archived project on a day on which another one gains', () => {
+  const projects = [aProject({ isArchived: true }), aProject({ id: 790, references: linkedTo(23) })];
+  const findingsWith = (stays: Partial<Parameters<typeof aRow>[0]>) => {
+    const rows = [aRow(stays), aRow({ projectId: 23, minutes: 90 })];
+    const actuals = [anActual({ billableMinutes: 60, nonbillableMinutes: 0, billableNote: markOf(60, 0) })];
+    const plan = planOf({ projects, workspaces: [aWorkspace({ rows, projects: [22, 23] })], actuals });
+    return plan.findings.map(({ code, subject, facts }) => [code, subject.runnProjectId, facts.deltaMinutes]);
+  };
+
+  it('is named with what Runn has there too much', () => {
+    expect(findingsWith({ minutes: 45, billableMinutes: 45 })).toEqual([
+      ['moved-while-held', 789, -15],
+      ['archived', 789, undefined],
+    ]);
+  });
+
+  it('is not named where the archived project would gain as well', () => {
+    expect(findingsWith({ minutes: 75, billableMinutes: 75 })).toEqual([['archived', 789, undefined]]);
+  });
+
+  it('is not named where minutes only change side', () => {
+    expect(findingsWith({ minutes: 60, billableMinutes: 0 })).toEqual([['archived', 789, undefined]]);
+  });
+});
+
 describe('R9: time that leads nowhere keeps what may be its own', () => {
   const unlinked = aProject({ id: 790, references: [] });
 
@@ -721,6 +746,13 @@ describe('R13: closed periods', () => {
     expect(changesOf(planOf({ rows: [aRow({ date: '2024-01-03' })], rules }))).toEqual([
       ['create', 456, 789, '2024-01-03', 0, 60],
     ]);
+  });
+
+  it('have nothing that moved while it was held, for the whole day is closed', () => {
+    const projects = [aProject(), aProject({ id: 790, references: linkedTo(23) })];
+    const workspaces = [aWorkspace({ rows: [aRow({ projectId: 23 })], projects: [22, 23] })];
+    const plan = planOf({ projects, workspaces, actuals: [anOwned()], rules });
+    expect(codesOf(plan)).toEqual(['late-change', 'late-change']);
   });
 
   it('show time that moved across the lock as one line', () => {

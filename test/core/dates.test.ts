@@ -280,6 +280,8 @@ describe('resolveWindow', () => {
     [{ since: '2024-02-30' }, '--since 2024-02-30: the calendar has no such day'],
     [{ since: '2005-12-31' }, '--since 2005-12-31 is not a day between 2006-01-01 and 2099-12-31'],
     [{ since: '2100-01-01' }, '--since 2100-01-01 is not a day between 2006-01-01 and 2099-12-31'],
+    [{ since: '2006-02-30' }, '--since 2006-02-30: the calendar has no such day'],
+    [{ since: '2099-02-30' }, '--since 2099-02-30: the calendar has no such day'],
     [{ until: 'x2024-02-30' }, '--until "x2024-02-30" is not a date: write 2024-01-31, today, yesterday or 7d'],
     [{ since: '2024-02-30x' }, '--since "2024-02-30x" is not a date: write 2024-01-31, today, yesterday or 7d'],
     [{ since: 'yyyy-02-30' }, '--since "yyyy-02-30" is not a date: write 2024-01-31, today, yesterday or 7d'],

@@ -187,6 +187,16 @@ describe('the findings', () => {
     ]);
   });
 
+  it.each([[[21, 22, null]], [[22, null, 21]], [[null, 22, 21]], [[22, 21, null]]])(
+    'list the projects by number, time without one first, in whatever order they came: %j',
+    (projectIds) => {
+      const held = new HeldTime();
+      const match = aRowMatch({ person: { kind: 'unmatched' } });
+      for (const projectId of projectIds) held.count(aRow({ projectId }), match, 'unmatched-person');
+      expect(held.findings()).toMatchObject([{ facts: { togglProjectIds: [null, 21, 22] } }]);
+    },
+  );
+
   it('are one for each unmatched project, with its people', () => {
     const held = new HeldTime();
     const match = aRowMatch({ project: { kind: 'unmatched' } });

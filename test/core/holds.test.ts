@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { createHoldRule, deltaMinutesOf, describeHold, isLowering, lostMinutesOf } from '../../src/core/holds.ts';
+import {
+  createHoldRule,
+  deltaMinutesOf,
+  describeHold,
+  isLowering,
+  listCellDeltas,
+  lostMinutesOf,
+} from '../../src/core/holds.ts';
 import type { Change } from '../../src/core/model.ts';
 import { aSurvey, type SurveyParts } from '../builders/a-survey.ts';
 import { day, runnPerson, runnProject } from '../builders/ids.ts';
@@ -59,6 +66,18 @@ describe('deltaMinutesOf', () => {
 
   it('is 0 without changes', () => {
     expect(deltaMinutesOf([])).toBe(0);
+  });
+});
+
+describe('listCellDeltas', () => {
+  it('sums the changes of a cell, which is listed once and where the first of them stands (R6, R11)', () => {
+    const goes = aChange({ kind: 'clear', before: anEntry(0, 60), after: anEntry(0, 0) });
+    const elsewhere = aChange({ projectId: 790, after: anEntry(0, 20) });
+    const comes = aChange({ roleId: 20, after: anEntry(30, 45) });
+    expect(listCellDeltas([goes, elsewhere, comes])).toEqual([
+      { personId: 456, projectId: 789, date: '2024-01-02', deltaMinutes: 15 },
+      { personId: 456, projectId: 790, date: '2024-01-02', deltaMinutes: 20 },
+    ]);
   });
 });
 
@@ -435,5 +454,21 @@ describe('the finding of a held cell', () => {
       billableDeltaMinutes: 60,
     });
     expect(describeHold({ code: 'late-change' }, cell, 0, minutes, [aRaise]).facts).not.toHaveProperty('cause');
+  });
+
+  it('carries the signed billable minutes of a late change', () => {
+    const billable = aChange({ before: anEntry(60, 30), after: anEntry(45, 40) });
+    expect(describeHold({ code: 'late-change' }, cell, 0, minutes, [billable]).facts).toMatchObject({
+      deltaMinutes: -5,
+      billableDeltaMinutes: -15,
+    });
+  });
+
+  it('is called a scheduled zero only where nothing else would change', () => {
+    const zero = aChange({ kind: 'clear', reason: 'scheduled-zero', roleId: 20, after: anEntry(0, 0) });
+    const factsOf = (changes: readonly Change[]) =>
+      describeHold({ code: 'not-proven' }, cell, 0, minutes, changes).facts;
+    expect(factsOf([zero])).toMatchObject({ isScheduledZero: true });
+    expect(factsOf([aClear, zero])).not.toHaveProperty('isScheduledZero');
   });
 });

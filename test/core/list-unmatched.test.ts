@@ -168,16 +168,19 @@ describe('listUnmatched', () => {
     expect(unmatched(rows, { mapping }).map(({ mapTarget }) => mapTarget)).toEqual([1, 31]);
   });
 
-  it('suggests nothing for what is ambiguous or archived', () => {
-    const users = [aTogglUser({ id: 11, name: 'Eric Clapton' })];
-    const togglProjects = [aTogglProject({ id: 22, name: 'Hidden Moon Base' })];
-    const free = { users, togglProjects };
-    const twins = [aPerson(), aPerson({ id: 457 })];
-    expect(unmatched([aRow()], { ...free, people: twins })).toMatchObject([{ reason: 'ambiguous', suggestion: null }]);
-    const archived = [aProject({ isArchived: true })];
-    expect(unmatched([aRow()], { ...free, projects: archived })).toMatchObject([
-      { reason: 'archived', suggestion: null },
-    ]);
+  it.each<[string, string, { people?: RunnPerson[]; projects?: RunnProject[] }]>([
+    ['an ambiguous person', 'ambiguous', { people: [aPerson({ name: 'A' }), aPerson({ id: 457, name: 'B' })] }],
+    ['an ambiguous project', 'ambiguous', { projects: [aProject({ name: 'A' }), aProject({ id: 790, name: 'B' })] }],
+    ['an archived person', 'archived', { people: [aPerson({ isArchived: true })] }],
+    ['an archived project', 'archived', { projects: [aProject({ isArchived: true })] }],
+  ])('suggests no other record of the name for %s', (_what, reason, { people, projects }) => {
+    const parts = {
+      users: [aTogglUser({ name: 'Carlos Santana' })],
+      togglProjects: [aTogglProject({ name: 'Black Magic' })],
+      people: [...(people ?? [aPerson()]), aPerson({ id: 460, name: 'Carlos Santana', references: [] })],
+      projects: [...(projects ?? [aProject()]), aProject({ id: 795, name: 'Black Magic', references: [] })],
+    };
+    expect(unmatched([aRow()], parts)).toMatchObject([{ reason, suggestion: null }]);
   });
 
   it('has a fixed order for equal hours: reason, user, project, whatever the order of the rows', () => {

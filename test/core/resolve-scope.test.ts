@@ -106,6 +106,11 @@ describe('what is typed', () => {
     expect(sidesOf(projects('toggl:22'), { projects: twins })).toMatchObject({ projects: { runn: [], toggl: [22] } });
   });
 
+  it.each(['Old runn:789', 'runn:789 (old)', 'toggl:22b'])('is a name that only looks like a number: %s', (name) => {
+    const old = aProject({ id: 790, name, references: [] });
+    expect(sidesOf(projects(name), { projects: [aProject(), old] })).toMatchObject({ projects: { runn: [790] } });
+  });
+
   it('may have blanks around it', () => {
     expect(sidesOf(people(' runn:456 '))).toMatchObject({ people: { runn: [456] } });
     expect(sidesOf(people(' eric@example.com '))).toMatchObject({ people: { runn: [456] } });

@@ -140,6 +140,7 @@ describe('R10: a scheduled day on which the person tracked time elsewhere', () =
     const assignments = [10, 20].map((roleId) => anAssignment({ projectId: 790, roleId, workstreamId: null }));
     const ofOurs = (minutes: number, roleId = 10) =>
       anOwned({ id: roleId, projectId: 790, roleId, workstreamId: null, nonbillableMinutes: minutes });
+    const zeroMinutes = { billableMinutes: 0, nonbillableMinutes: 0 };
     const rolesOf = (...actuals: readonly ReturnType<typeof anActual>[]) =>
       zerosOf(planWith({ assignments }, { actuals })).map(({ roleId }) => roleId);
 
@@ -150,6 +151,25 @@ describe('R10: a scheduled day on which the person tracked time elsewhere', () =
     });
     it('is left alone beside a zero in a role in which nothing is scheduled', () => {
       expect(rolesOf(ofOurs(0, 30))).toEqual([]);
+    });
+    it.each([
+      ['a zero that Runn filled in', aFilledZero],
+      ['a zero that a person set', (fields: Parameters<typeof anEdited>[0]) => anEdited({ ...fields, ...zeroMinutes })],
+    ])('is left alone beside %s in one of the roles', (_what, make) => {
+      expect(rolesOf(make({ projectId: 790, roleId: 10 }))).toEqual([]);
+    });
+    it('is left alone beside time of somebody else, though ours is cleared', () => {
+      const three = [...assignments, anAssignment({ projectId: 790, roleId: 30, workstreamId: null })];
+      const actuals = [ofOurs(60), anActual({ id: 20, projectId: 790, roleId: 20 })];
+      expect(zerosOf(planWith({ assignments: three }, { actuals }))).toEqual([]);
+    });
+    it('tells the workstreams of a role apart', () => {
+      const streams = [7, 8].map((workstreamId) => anAssignment({ projectId: 790, roleId: 10, workstreamId }));
+      const standsIn = (workstreamId: number) =>
+        zerosOf(planWith({ assignments: streams }, { actuals: [anOwned({ ...ofOurs(0), workstreamId })] })).map(
+          (change) => change.workstreamId,
+        );
+      expect([7, 8, 9].map(standsIn)).toEqual([[8], [7], []]);
     });
     it('is left alone beside time that was entered in one of the roles', () => {
       expect(rolesOf(anActual({ projectId: 790, roleId: 10, workstreamId: null }))).toEqual([]);

@@ -90,6 +90,23 @@ describe('the statement by group', () => {
     ]);
   });
 
+  it('has no line unless it is asked for', () => {
+    expect(planOf({ rows: [aRow()] }).groups).toEqual([]);
+  });
+
+  it('accounts for what map excludes in the group of who tracked it', () => {
+    const groups = planOf({
+      rows: [aRow(), aRow({ projectId: 23 })],
+      map: { projects: { 23: 'skip' } },
+      by: 'person',
+    }).groups;
+    const statement = aStatement(
+      { trackedSeconds: 7200, changedSeconds: 3600, excludedSeconds: 3600 },
+      { minutesAfter: 60, fromToggl: 60 },
+    );
+    expect(groups).toEqual([{ by: 'person', group: 'runn:456', statement }]);
+  });
+
   it('has a line for a project in which time only stands in Runn', () => {
     const projects = [aProject(), aProject({ id: 790, references: linkedTo(23) })];
     const workspaces = [aWorkspace({ projects: [22, 23] })];
