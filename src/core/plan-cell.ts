@@ -282,8 +282,10 @@ function rerole(input: CellInput, standing: readonly Actual[], plan: CellPlan): 
 
   const minutes = minutesAfter(ours);
   const inRole = standing.filter((actual) => actual.roleId === role.roleId);
-  // Ours first, as for a cell of zeros (R11): a run that was cut off after the clear leaves such a cell to the next one.
-  const owned = inRole.find((actual) => ownershipOf(actual) === 'owned');
+  // Ours first, and of ours what has minutes, as for any cell (R11): a run that was cut off after a clear leaves such a
+  // cell to the next one.
+  const oursInRole = inRole.filter((actual) => ownershipOf(actual) === 'owned');
+  const owned = oursInRole.find((actual) => totalMinutes(actual) > 0) ?? oursInRole[0];
   // Where a person set something to 0, that would be a conflict for the next run if nothing but the clear came through.
   if (owned === undefined && standing.some((actual) => actual !== ours && ownershipOf(actual) === 'edited'))
     return plan;

@@ -171,6 +171,13 @@ describe('--rerole', () => {
     ]);
   });
 
+  it('leaves the time where ours of that role has it, rather than move it to a zero of ours', () => {
+    const zeroOfOurs = anOwned({ id: 1, roleId: 20, workstreamId: 7, nonbillableMinutes: 0 });
+    const ours = anOwned({ id: 2, roleId: 20 });
+    const adopted = anActual({ id: 3, roleId: 10 });
+    expect(changesOf({ ...rerole, adopt: true }, [zeroOfOurs, ours, adopted])).toEqual([['clear', 'rerole', 3, 10, 0]]);
+  });
+
   it('clears ours and books its minutes in the role of a new actual', () => {
     const plan = planOf(rerole, [anOwned()]);
     expect(plan.changes).toMatchObject([

@@ -503,7 +503,9 @@ function wishFor(world: World, cell: CellName, actuals: OracleActual[], toggl: O
 
   const wanted = afterwards(moving);
   const there = actuals.filter((actual) => actual.roleId === role).sort((a, b) => a.id - b.id);
-  const over = there.find((actual) => ownerOf(actual) === 'owned') ?? there[0];
+  // What the next run would take for the cell's own, had only the clears come through: ours, with time before without.
+  const oursThere = there.filter((actual) => ownerOf(actual) === 'owned');
+  const over = oursThere.find((actual) => total(minutesOf(actual)) > 0) ?? oursThere[0] ?? there[0];
   // Nor where a person set something in the cell to 0, unless a zero of ours stands where the time would go.
   const isOurs = over !== undefined && ownerOf(over) === 'owned';
   if (!isOurs && actuals.some((actual) => actual !== moving && ownerOf(actual) === 'edited')) return wish;
