@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { buildPlan, compareChanges, listRoleQuestions } from '../../src/core/build-plan.ts';
 import type { Actual } from '../../src/core/model.ts';
 import type { Plan, Statement } from '../../src/core/plan.ts';
+import { aStatement } from '../builders/a-statement.ts';
 import { aScope, aSurvey, planOf, type SurveyParts } from '../builders/a-survey.ts';
 import { theWeek } from '../builders/ids.ts';
 import {
@@ -37,33 +38,6 @@ function changesOf(plan: Plan) {
 
 const codesOf = (plan: Plan) => plan.findings.map(({ code }) => code);
 const refusalsOf = (plan: Plan) => plan.refusals.map(({ code }) => code);
-
-/** A statement in which everything that is not named is zero. */
-function aStatement(toggl: Partial<Statement['toggl']>, runn: Partial<Statement['runn']>): Statement {
-  return {
-    toggl: {
-      trackedSeconds: 0,
-      inSyncSeconds: 0,
-      changedSeconds: 0,
-      heldBackSeconds: {},
-      excludedSeconds: 0,
-      roundingSeconds: 0,
-      ...toggl,
-    },
-    runn: {
-      minutesBefore: 0,
-      minutesAfter: 0,
-      fromToggl: 0,
-      onlyInRunn: 0,
-      editsKept: 0,
-      splitCells: 0,
-      clearsWithheld: 0,
-      closedPeriods: 0,
-      failed: 0,
-      ...runn,
-    },
-  };
-}
 
 /** Two people, 456 and 457, of Toggl users 11 and 12; two projects, 789 and 790, of Toggl projects 22 and 23. */
 const twoByTwo = {

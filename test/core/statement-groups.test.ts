@@ -1,38 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { Statement, StatementDimension, StatementGroup } from '../../src/core/plan.ts';
+import type { StatementDimension, StatementGroup } from '../../src/core/plan.ts';
 import { StatementBuilder } from '../../src/core/statement.ts';
 import { GroupedStatement, groupsWithFailures } from '../../src/core/statement-groups.ts';
+import { aStatement } from '../builders/a-statement.ts';
 import { planOf } from '../builders/a-survey.ts';
 import { day, runnPerson, runnProject } from '../builders/ids.ts';
 import { aChange, anEntry, anOwned, aPerson, aProject, linkedTo } from '../builders/runn.ts';
 import { aRow, aWorkspace } from '../builders/toggl.ts';
-
-/** An account of 0 but for what is named. */
-function aStatement(toggl: Partial<Statement['toggl']> = {}, runn: Partial<Statement['runn']> = {}): Statement {
-  return {
-    toggl: {
-      trackedSeconds: 0,
-      inSyncSeconds: 0,
-      changedSeconds: 0,
-      heldBackSeconds: {},
-      excludedSeconds: 0,
-      roundingSeconds: 0,
-      ...toggl,
-    },
-    runn: {
-      minutesBefore: 0,
-      minutesAfter: 0,
-      fromToggl: 0,
-      onlyInRunn: 0,
-      editsKept: 0,
-      splitCells: 0,
-      clearsWithheld: 0,
-      closedPeriods: 0,
-      failed: 0,
-      ...runn,
-    },
-  };
-}
 
 const anHourNew = aStatement({ trackedSeconds: 3600, changedSeconds: 3600 }, { minutesAfter: 60, fromToggl: 60 });
 const anHourHeld = (reason: 'unmatched-person' | 'unmatched-project' | 'no-project') =>
