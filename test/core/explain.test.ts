@@ -164,7 +164,30 @@ describe('what decided how much of the time is billable (R5)', () => {
       { workspaces: [paid], projects: [aProject({ pricingModel: 'nb' })] },
       'non-billable-project',
     ],
+    [
+      'that project among others',
+      {
+        workspaces: [paid],
+        projects: [aProject({ pricingModel: 'nb' }), aProject({ id: 790, references: linkedTo(23) })],
+      },
+      'non-billable-project',
+    ],
+    [
+      'not another project that is non-billable',
+      {
+        workspaces: [paid],
+        projects: [aProject(), aProject({ id: 790, references: linkedTo(23), pricingModel: 'nb' })],
+      },
+      'flag',
+    ],
+    ['not a workspace without time of the cell', { workspaces: [paid, { ...free, rows: [] }] }, 'flag'],
+    [
+      'not a workspace whose time is held back',
+      { workspaces: [paid, { ...free, totalsDifferences: [aDifference({ workspaceId: 2 })] }] },
+      'flag',
+    ],
     ['nothing, without time', { workspaces: [aWorkspace({ rows: [aRow({ userId: 99 })] })] }, null],
+    ['nothing, where all is held back', { workspaces: [{ ...paid, totalsDifferences: [aDifference()] }] }, null],
   ])('is %s', (_what, parts, billableBy) => {
     expect(explain(parts).billableBy).toBe(billableBy);
   });
