@@ -19,6 +19,7 @@ import type { Statement } from '../../src/core/plan.ts';
 import { unseenTimeRefFinding } from '../../src/core/ref-findings.ts';
 import type { Accounts, Names, RefFinding, RefsReport, SyncReport, UnmatchedReport } from '../../src/core/report.ts';
 import { unseenTimeFinding } from '../../src/core/unseen-time.ts';
+import { aStatement } from '../builders/a-statement.ts';
 
 export const day = (text: string) => text as IsoDate;
 export const person = (id: number) => id as RunnPersonId;
@@ -342,27 +343,7 @@ export const statement: Statement = {
   },
 };
 
-export const emptyStatement: Statement = {
-  toggl: {
-    trackedSeconds: 0,
-    inSyncSeconds: 0,
-    changedSeconds: 0,
-    heldBackSeconds: {},
-    excludedSeconds: 0,
-    roundingSeconds: 0,
-  },
-  runn: {
-    minutesBefore: 0,
-    minutesAfter: 0,
-    fromToggl: 0,
-    onlyInRunn: 0,
-    editsKept: 0,
-    splitCells: 0,
-    clearsWithheld: 0,
-    closedPeriods: 0,
-    failed: 0,
-  },
-};
+export const emptyStatement: Statement = aStatement();
 
 /** A dry run with a handful of changes and the findings that are met most. */
 export function aSyncReport(parts: Partial<SyncReport> & { changes?: readonly Change[] } = {}): SyncReport {
