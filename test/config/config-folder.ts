@@ -11,12 +11,12 @@ afterEach(async () => {
   await Promise.all(folders.splice(0).map((folder) => rm(folder, { recursive: true, force: true })));
 });
 
-/** A machine whose home directory is a new, real folder, with the working directory `home/work/project` in it. */
+/** A machine whose home directory is a new, real folder, with the working directory `home/code/project` in it. */
 export async function aMachine(env: Record<string, string> = {}): Promise<Machine & { readonly root: string }> {
   const root = await realpath(await mkdtemp(path.join(tmpdir(), 'toggl-runn-config-')));
   folders.push(root);
   const homeDir = path.join(root, 'home');
-  const cwd = path.join(homeDir, 'work', 'project');
+  const cwd = path.join(homeDir, 'code', 'project');
   await mkdir(cwd, { recursive: true });
   return { root, homeDir, cwd, platform: 'linux', env: { PATH: process.env['PATH'] ?? '', ...env } };
 }

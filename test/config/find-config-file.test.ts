@@ -25,7 +25,7 @@ describe('the search', () => {
     expect(await findConfigFile(machine)).toEqual({ file, data: { timezone: 'UTC' }, isWorldReadable: false });
   });
 
-  it.each(['work/.toggl-runnrc', '.toggl-runnrc', '.config/toggl-runn/config.yaml', '.config/toggl-runn/config'])(
+  it.each(['code/.toggl-runnrc', '.toggl-runnrc', '.config/toggl-runn/config.yaml', '.config/toggl-runn/config'])(
     'finds ~/%s',
     async (name) => {
       const machine = await aMachine();
@@ -38,7 +38,7 @@ describe('the search', () => {
     const machine = await aMachine();
     await put(machine.homeDir, '.config/toggl-runn/config.yaml', yaml);
     await put(machine.homeDir, '.toggl-runnrc', yaml);
-    const near = await put(machine.homeDir, 'work/package.json', '{"toggl-runn": {"timezone": "UTC"}}');
+    const near = await put(machine.homeDir, 'code/package.json', '{"toggl-runn": {"timezone": "UTC"}}');
     expect((await findConfigFile(machine))?.file).toBe(near);
   });
 
@@ -192,10 +192,10 @@ describe('nothing is executed', () => {
   });
 
   it.each([
-    'work/project/.toggl-runnrc.js',
-    'work/project/.toggl-runnrc.cjs',
-    'work/project/.toggl-runnrc.ts',
-    'work/project/toggl-runn.config.js',
+    'code/project/.toggl-runnrc.js',
+    'code/project/.toggl-runnrc.cjs',
+    'code/project/.toggl-runnrc.ts',
+    'code/project/toggl-runn.config.js',
     '.config/toggl-runn/config.js',
     '.config/toggl-runn/config.cjs',
   ])('~/%s', async (name) => {
@@ -211,7 +211,7 @@ describe('nothing is executed', () => {
 });
 
 describe('--config', () => {
-  it.each(['deep/settings.yaml', './deep/settings.yaml', '~/work/project/deep/settings.yaml'])(
+  it.each(['deep/settings.yaml', './deep/settings.yaml', '~/code/project/deep/settings.yaml'])(
     'reads %s',
     async (name) => {
       const machine = await aMachine();
